@@ -1,0 +1,110 @@
+/**
+ * The options of the server and the only place of a default. Inside `lib/`
+ * every field is present; a module takes the interface with the few fields
+ * that it needs.
+ *
+ * @module
+ */
+
+import type { LogRecord } from "./record.ts";
+
+/** Which names of the shared folder can be seen. */
+export interface FileRules {
+  /**
+   * Shows and serves names that begin with a dot.
+   *
+   * @default {false}
+   */
+  readonly dotfiles: boolean;
+  /**
+   * Follows symbolic links that lead outside the shared folder.
+   *
+   * @default {false}
+   */
+  readonly followSymlinks: boolean;
+  /**
+   * Answers a folder with its `index.html` or `index.htm`.
+   *
+   * @default {true}
+   */
+  readonly index: boolean;
+  /**
+   * Answers a folder without an index with a page of its entries, or as JSON.
+   *
+   * @default {true}
+   */
+  readonly listing: boolean;
+}
+
+/** Header fields that are added to what the server says by itself. */
+export interface HeaderRules {
+  /**
+   * Seconds that a client may use a file without asking again, or `null` for
+   * `Cache-Control: no-cache`: keep it, but ask each time.
+   *
+   * @default {null}
+   */
+  readonly cache: number | null;
+  /**
+   * Further response headers, as name and value. They win over the server's.
+   *
+   * @default {[]}
+   */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
+
+/** Everything that can be chosen about how a folder is served. */
+export interface ServeOptions extends FileRules, HeaderRules {
+  /**
+   * Called once for each answer when it has ended, or `null`.
+   *
+   * @default {null}
+   */
+  readonly log: ((record: LogRecord) => void) | null;
+}
+
+/** The values of the options that are not given. */
+export const DEFAULTS: ServeOptions = Object.freeze({
+  dotfiles: false,
+  followSymlinks: false,
+  index: true,
+  listing: true,
+  cache: null,
+  headers: [],
+  log: null,
+});
+
+/** How the access log is written. */
+export type LogFormat = "common" | "combined" | "json" | "python";
+
+/** What the command line adds to {@linkcode ServeOptions}. */
+export interface CommandOptions extends Omit<ServeOptions, "log"> {
+  /** Port to listen on; 0 takes a free one. */
+  readonly port: number;
+  /** Whether the port was asked for, so that no other may be taken. */
+  readonly portAsked: boolean;
+  /** Address or host name to listen on, without brackets. */
+  readonly bind: string;
+  /** Folder or file to share, as it was written. */
+  readonly directory: string;
+  /** Format of the access log. */
+  readonly logFormat: LogFormat;
+  /** Writes no access log. */
+  readonly quiet: boolean;
+}
+
+/** The command's values where a flag is not given. */
+export const COMMAND_DEFAULTS: CommandOptions = Object.freeze({
+  dotfiles: DEFAULTS.dotfiles,
+  followSymlinks: DEFAULTS.followSymlinks,
+  index: DEFAULTS.index,
+  listing: DEFAULTS.listing,
+  cache: DEFAULTS.cache,
+  headers: DEFAULTS.headers,
+  port: 8000,
+  portAsked: false,
+  bind: "0.0.0.0",
+  directory: ".",
+  logFormat: "common",
+  quiet: false,
+});

@@ -1,0 +1,191 @@
+/**
+ * The command as a real process, with the permissions that the README shows.
+ *
+ * @module
+ */
+
+import { fromFileUrl, join } from "@std/path";
+
+/** Folder of the repository. */
+export const REPOSITORY: string = fromFileUrl(
+  new URL("../../", import.meta.url),
+);
+/** The program. */
+export const MAIN: string = join(REPOSITORY, "main.ts");
+
+/** How to start the command. */
+export interface StartOptions {
+  /** Folder to share; the least read permission is for it. */
+  readonly directory: string;
+  /** Further arguments. */
+  readonly args?: readonly string[];
+  /** `least` (the default) grants one folder and one port; `all` is `-A`. */
+  readonly permissions?: "least" | "all";
+  /** Address, 127.0.0.1 unless told. */
+  readonly bind?: string;
+  /** `null` (the default) keeps it for {@linkcode Server.log}. */
+  readonly stderr?: "piped" | "null" | "inherit";
+  /** Prefix of the command, such as `["prlimit", "--nofile=256:256"]`. */
+  readonly prefix?: readonly string[];
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  readonly uid?: number;
+}
+
+/** A running server. */
+export interface Server extends AsyncDisposable {
+  readonly hostname: string;
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` without a final slash. */
+  readonly origin: string;
+  readonly pid: number;
+  /** Standard output so far. */
+  stdout(): string;
+  /** Standard error so far (with `stderr: "piped"`). */
+  stderr(): string;
+  /** Sends a signal. */
+  kill(signal?: Deno.Signal): void;
+  /** Resolves when the process has ended. */
+  readonly status: Promise<Deno.CommandStatus>;
+}
+
+/** A port that was free a moment ago. */
+export function freePort(hostname = "127.0.0.1"): number {
+  using listener = Deno.listen({ hostname, port: 0 });
+  return listener.addr.port;
+}
+
+/** The arguments of `deno` that start the command. */
+export function denoArgs(options: StartOptions, port: number): string[] {
+  const { directory, bind = "127.0.0.1", permissions = "least" } = options;
+  const host = bind.includes(":") ? `[${bind}]` : bind;
+  const grants = permissions === "all"
+    ? ["-A"]
+    : [`--allow-net=${host}:${port}`, `--allow-read=${directory}`];
+  return [
+    "run",
+    "--no-prompt",
+    ...grants,
+    MAIN,
+    "--bind",
+    bind,
+    String(port),
+    directory,
+    ...options.args ?? [],
+  ];
+}
+
+/** Starts the command and waits until it says that it listens. */
+export async function startServer(options: StartOptions): Promise<Server> {
+  const { bind = "127.0.0.1" } = options;
+  const port = freePort(bind);
+  const [program = "", ...args] = [
+    ...options.prefix ?? [],
+    Deno.execPath(),
+    ...denoArgs(options, port),
+  ];
+  const child = new Deno.Command(program, {
+    args,
+    stdin: "null",
+    stdout: "piped",
+    stderr: options.stderr ?? "piped",
+    env: { NO_COLOR: "1", ...options.env },
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    ...(options.uid === undefined
+      ? {}
+      : { uid: options.uid, gid: options.uid }),
+  }).spawn();
+  const out = collect(child.stdout);
+  const err = (options.stderr ?? "piped") === "piped"
+    ? collect(child.stderr)
+    : {
+      text: () => "",
+      done: Promise.resolve(),
+      changed: () => Promise.resolve(),
+    };
+  const ended = child.status.then(() => true);
+  const deadline = Date.now() + 30_000;
+  while (!/^Serving HTTP.*\n/m.test(out.text())) {
+    const isOver = await Promise.race([out.changed(), ended]) === true;
+    if (isOver || Date.now() > deadline) {
+      await Promise.all([out.done, err.done]);
+      if (!isOver) child.kill("SIGKILL");
+      await child.status;
+      throw new Error(`The server did not start: ${out.text()}${err.text()}`);
+    }
+  }
+  const host = bind.includes(":") ? `[${bind}]` : bind;
+  return {
+    hostname: bind,
+    port,
+    origin: `http://${host}:${port}`,
+    pid: child.pid,
+    stdout: out.text,
+    stderr: err.text,
+    kill: (signal = "SIGTERM") => child.kill(signal),
+    status: child.status,
+    async [Symbol.asyncDispose]() {
+      try {
+        child.kill("SIGKILL");
+      } catch { /* has ended already */ }
+      await child.status;
+      await Promise.all([out.done, err.done]);
+    },
+  };
+}
+
+/** What a command that ended said. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command to its end, with the deno arguments given. */
+export async function runMain(
+  denoFlags: readonly string[],
+  args: readonly string[],
+  options: Deno.CommandOptions = {},
+): Promise<Ended> {
+  const output = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", ...denoFlags, MAIN, ...args],
+    stdin: "null",
+    ...options,
+    env: { NO_COLOR: "1", ...options.env },
+    signal: options.signal ?? AbortSignal.timeout(20_000),
+  }).output();
+  const decoder = new TextDecoder();
+  return {
+    code: output.code,
+    stdout: decoder.decode(output.stdout),
+    stderr: decoder.decode(output.stderr),
+  };
+}
+
+/** Open descriptors of a process. */
+export function countDescriptors(pid: number): number {
+  return [...Deno.readDirSync(`/proc/${pid}/fd`)].length;
+}
+
+/** Resident memory of a process in bytes: now, and at its highest. */
+export function memoryOf(pid: number): { now: number; peak: number } {
+  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+  const field = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1]) * 1024;
+  return { now: field("VmRSS"), peak: field("VmHWM") };
+}
+
+function collect(stream: ReadableStream<Uint8Array>) {
+  const decoder = new TextDecoder();
+  let text = "";
+  let signal = Promise.withResolvers<void>();
+  const done = (async () => {
+    for await (const chunk of stream) {
+      text += decoder.decode(chunk, { stream: true });
+      signal.resolve();
+      signal = Promise.withResolvers<void>();
+    }
+    signal.resolve();
+  })();
+  return { text: () => text, done, changed: () => signal.promise };
+}

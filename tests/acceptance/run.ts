@@ -1,0 +1,44 @@
+/**
+ * Runs acceptance programs: `deno task accept [TOPIC …] [--quick]`. A topic is
+ * a folder beside this file, `TOPIC/NAME` one program of it; without a topic
+ * all run. `--quick` runs those that say `// quick` in their first line: they
+ * take less than a minute and are what CI runs.
+ *
+ * @module
+ */
+
+import { fromFileUrl, join } from "@std/path";
+
+const here = fromFileUrl(new URL(".", import.meta.url));
+const isQuick = Deno.args.includes("--quick");
+const wanted = Deno.args.filter((arg) => !arg.startsWith("--"));
+
+let failures = 0;
+for (const program of programs()) {
+  const { code } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", join(here, `${program}.ts`)],
+    stdin: "null",
+    stdout: "inherit",
+    stderr: "inherit",
+  }).output();
+  if (code !== 0) failures++;
+}
+Deno.exit(failures === 0 ? 0 : 1);
+
+function programs(): string[] {
+  const found: string[] = [];
+  for (const topic of Deno.readDirSync(here)) {
+    if (!topic.isDirectory) continue;
+    for (const { name } of Deno.readDirSync(join(here, topic.name))) {
+      const program = `${topic.name}/${name.replace(/\.ts$/, "")}`;
+      if (!name.endsWith(".ts") || name.startsWith("_")) continue;
+      const isWanted = wanted.length === 0 || wanted.includes(topic.name) ||
+        wanted.includes(program);
+      const text = Deno.readTextFileSync(join(here, topic.name, name));
+      if (isWanted && (!isQuick || text.startsWith("// quick"))) {
+        found.push(program);
+      }
+    }
+  }
+  return found.sort();
+}
