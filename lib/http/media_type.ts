@@ -1,0 +1,125 @@
+/**
+ * `Content-Type` of a file (RFC 9110 section 8.3), from its name and its first
+ * bytes. Source and configuration text is to be looked at, so it is
+ * `text/plain`; everything else is what the registry of media types says.
+ *
+ * @module
+ */
+
+import { typeByExtension } from "@std/media-types/type-by-extension";
+
+/** How many bytes of the beginning of a file are looked at. */
+export const HEAD_BYTES = 1_024;
+
+// How far a name without a known extension is looked at.
+const SNIFF_BYTES = 512;
+
+const OCTET_STREAM = "application/octet-stream";
+const PLAIN_TEXT = "text/plain";
+
+/**
+ * Extensions of text that the registry gives a type which browsers download or
+ * even play (`.ts` is MPEG transport stream there). Each counts as text only
+ * while its first bytes look like text.
+ */
+const SHOWN_AS_TEXT: ReadonlySet<string> = new Set(
+  ("asc asm bash bat c cc cfg conf cpp cs crt csh cts cxx dart desktop diff " +
+    "dockerfile ex exs f for f90 fish go gradle groovy h hh hpp hs in ini java " +
+    "jl json5 jsonc jsonl jsx kdl key kt less list lock log lua m4 mak markdown " +
+    "md mdx mk ml mts nix p pas patch pem php pl pm po pot properties " +
+    "ps1 pub py r rb rs rst s sass scala scss service sh sql srt styl sub swift " +
+    "sv t tcl tex tf texinfo texi toml ts tsx v vb vhd vim vue yaml yml " +
+    "zig zsh").split(" "),
+);
+
+// Ours where the registry names no script that a browser would run, or an
+// obsolete spelling.
+const OVERRIDES: ReadonlyMap<string, string> = new Map([
+  ["mjs", "text/javascript"],
+  ["cjs", "text/javascript"],
+  ["br", "application/x-brotli"],
+  ["zst", "application/zstd"],
+  ["tgz", "application/gzip"],
+]);
+
+/**
+ * Gives the media type of a file.
+ *
+ * @param name Name of the file.
+ * @param head Its first {@linkcode HEAD_BYTES} bytes, or all of a shorter file.
+ * @param options Whether `head` is all of the file.
+ * @returns Value of `Content-Type`. Text carries `charset=utf-8` where its
+ * first bytes are valid UTF-8 and HTML declares no other; else it has no
+ * charset and the browser decides.
+ *
+ * @example Usage
+ * ```ts
+ * import { mediaTypeOf } from "./media_type.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const head = new TextEncoder().encode("let a: string;");
+ * const whole = { isWhole: true };
+ *
+ * assertEquals(mediaTypeOf("a.ts", head, whole), "text/plain; charset=utf-8");
+ * assertEquals(mediaTypeOf("a.png", head, whole), "image/png");
+ * assertEquals(mediaTypeOf("README", head, whole), "text/plain; charset=utf-8");
+ * ```
+ */
+export function mediaTypeOf(
+  name: string,
+  head: Uint8Array,
+  options: { readonly isWhole: boolean },
+): string {
+  const isUtf8 = isUtf8Text(head, options.isWhole);
+  const type = baseTypeOf(name, head, options);
+  if (!type.startsWith("text/") || !isUtf8) return type;
+  if (type === "text/html" && declaresOtherCharset(head)) return type;
+  return `${type}; charset=utf-8`;
+}
+
+function baseTypeOf(
+  name: string,
+  head: Uint8Array,
+  options: { readonly isWhole: boolean },
+): string {
+  const dot = name.lastIndexOf(".");
+  const extension = dot < 1 ? "" : name.slice(dot + 1).toLowerCase();
+  const override = OVERRIDES.get(extension);
+  if (override !== undefined) return override;
+  if (SHOWN_AS_TEXT.has(extension) && looksLikeText(head)) return PLAIN_TEXT;
+  const registered = extension === "" ? undefined : typeByExtension(extension);
+  if (registered !== undefined) return registered;
+  const start = head.subarray(0, SNIFF_BYTES);
+  const isWhole = options.isWhole && head.length <= SNIFF_BYTES;
+  return looksLikeText(start) && isUtf8Text(start, isWhole)
+    ? PLAIN_TEXT
+    : OCTET_STREAM;
+}
+
+/** Text has no control characters but those that move a printer's head. */
+function looksLikeText(bytes: Uint8Array): boolean {
+  return bytes.every((byte) =>
+    byte >= 0x20 ? byte !== 0x7f : byte >= 0x08 && byte <= 0x0d || byte === 0x1b
+  );
+}
+
+function isUtf8Text(bytes: Uint8Array, isWhole: boolean): boolean {
+  try {
+    // A character that the end of the head cuts in two is no error.
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, {
+      stream: !isWhole,
+    });
+    return true;
+  } catch {
+    // Only invalid UTF-8 makes a fatal decoder throw.
+    return false;
+  }
+}
+
+/** The encoding declaration of HTML has to stand in the first 1,024 bytes. */
+function declaresOtherCharset(head: Uint8Array): boolean {
+  const text = new TextDecoder("latin1").decode(head);
+  const declared = /<meta[^>]+charset\s*=\s*["']?\s*([\w:.-]+)/i.exec(text)
+    ?.[1];
+  return declared !== undefined && !/^utf-?8$/i.test(declared);
+}

@@ -1,0 +1,194 @@
+/**
+ * The answer to a request as plain data, and the only place where it becomes a
+ * `Response`.
+ *
+ * @module
+ */
+
+/** Header fields: lower-case names, plain data. */
+export type HeaderPairs = readonly (readonly [name: string, value: string])[];
+
+/** Bytes that come piece by piece. Whoever takes it reads it or closes it. */
+export interface ByteSource {
+  /** Gives the next bytes, or `null` at the end. Throws to cut the answer. */
+  next(): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Frees what is held; may be called at any time and more than once. */
+  close(): void;
+}
+
+/** Body of a reply. */
+export type Body =
+  | { readonly kind: "none" }
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+    readonly kind: "source";
+    readonly source: ByteSource;
+    /** Bytes that the source gives, `null` where nobody can tell before. */
+    readonly length: number | null;
+  };
+
+/** An answer. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: HeaderPairs;
+  readonly body: Body;
+}
+
+/** How an answer ended. */
+export interface ReplyEnd {
+  /** Body bytes handed to the runtime. */
+  readonly bytes: number;
+  /** Whether the client left or the body broke off. */
+  readonly aborted: boolean;
+  /** Why the body broke off, or `null`. */
+  readonly error: unknown;
+}
+
+/** What {@linkcode toResponse} needs to know of the request. */
+export interface ResponseOptions {
+  /** Whether the request was a HEAD: headers as for GET, and no body. */
+  readonly isHead: boolean;
+  /** Settles when the runtime is done with the answer, in whatever way. */
+  readonly completed: Promise<void>;
+  /** Called exactly once, when the answer has ended. */
+  readonly onEnd: (end: ReplyEnd) => void;
+}
+
+/** The body of an answer without content. */
+export const NO_BODY: Body = Object.freeze({ kind: "none" });
+
+/**
+ * Makes a body from text.
+ *
+ * @param text Text of the body.
+ * @returns The text in UTF-8.
+ *
+ * @example Usage
+ * ```ts
+ * import { textBody } from "./reply.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(textBody("é"), {
+ *   kind: "bytes",
+ *   bytes: new Uint8Array([0xc3, 0xa9]),
+ * });
+ * ```
+ */
+export function textBody(text: string): Body {
+  return { kind: "bytes", bytes: new TextEncoder().encode(text) };
+}
+
+/**
+ * Frees what the body of a reply holds, for a reply that is not sent.
+ *
+ * @param reply Reply that nobody will read.
+ *
+ * @example Usage
+ * ```ts
+ * import { dropBody, NO_BODY } from "./reply.ts";
+ *
+ * dropBody({ status: 304, headers: [], body: NO_BODY });
+ * ```
+ */
+export function dropBody(reply: Reply): void {
+  if (reply.body.kind === "source") reply.body.source.close();
+}
+
+/**
+ * Turns a reply into a `Response`.
+ *
+ * @param reply Reply with all of its headers but `Content-Length`.
+ * @param options What matters of the request.
+ * @returns A response whose end is told once. A body from memory ends when it
+ * is handed over; a streamed one when its last byte was pulled, when the
+ * client leaves or when its source throws.
+ *
+ * @example Usage
+ * ```ts
+ * import { textBody, toResponse } from "./reply.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const reply = { status: 200, headers: [], body: textBody("hello") };
+ * const response = toResponse(reply, {
+ *   isHead: true,
+ *   completed: Promise.resolve(),
+ *   onEnd: () => {},
+ * });
+ *
+ * assertEquals(response.headers.get("content-length"), "5");
+ * assertEquals(await response.text(), "");
+ * ```
+ */
+export function toResponse(reply: Reply, options: ResponseOptions): Response {
+  const { status, body } = reply;
+  const headers = toHeaders(reply);
+  if (options.isHead || body.kind === "none") {
+    dropBody(reply);
+    options.onEnd({ bytes: 0, aborted: false, error: null });
+    return new Response(null, { status, headers });
+  }
+  if (body.kind === "bytes") {
+    options.onEnd({ bytes: body.bytes.length, aborted: false, error: null });
+    return new Response(body.bytes, { status, headers });
+  }
+  const stream = toStream(body.source, body.length, options);
+  return new Response(stream, { status, headers });
+}
+
+function toHeaders(reply: Reply): Headers {
+  const headers = new Headers();
+  for (const [name, value] of reply.headers) headers.append(name, value);
+  const length = lengthOf(reply);
+  if (length !== null) headers.set("content-length", String(length));
+  return headers;
+}
+
+/** RFC 9110 section 8.6: none on 204, and none on 304 but that of the file. */
+function lengthOf(reply: Reply): number | null {
+  if (reply.status === 204 || reply.status === 304) return null;
+  if (reply.body.kind === "none") return 0;
+  return reply.body.kind === "bytes"
+    ? reply.body.bytes.length
+    : reply.body.length;
+}
+
+function toStream(
+  source: ByteSource,
+  length: number | null,
+  options: ResponseOptions,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let bytes = 0;
+  let hasEnded = false;
+  function end(aborted: boolean, error: unknown): void {
+    if (hasEnded) return;
+    hasEnded = true;
+    source.close();
+    try {
+      options.onEnd({ bytes, aborted, error });
+    } catch {
+      // The answer is on its way: a log that fails must not cut it.
+    }
+  }
+  // A client that is gone before the answer begins: the runtime drops the body
+  // and neither reads nor cancels it.
+  options.completed.then(() => end(true, null), () => end(true, null));
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const chunk = await source.next();
+        if (hasEnded) return;
+        if (chunk !== null) controller.enqueue(chunk);
+        bytes += chunk?.length ?? 0;
+        if (chunk !== null && bytes !== length) return;
+        controller.close();
+        end(false, null);
+      } catch (error) {
+        end(true, error);
+        controller.error(error);
+      }
+    },
+    cancel() {
+      end(true, null);
+    },
+  }, { highWaterMark: 0 });
+}

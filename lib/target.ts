@@ -1,0 +1,49 @@
+/**
+ * What a path leads to on the disk. It depends on path, rules and disk alone,
+ * never on the headers of a request.
+ *
+ * @module
+ */
+
+declare const rooted: unique symbol;
+
+/**
+ * Canonical path of something that may be seen. Only `disk/resolve.ts` makes
+ * one, so nothing can be opened that was not judged there.
+ */
+export type VisiblePath = string & { readonly [rooted]: true };
+
+/** What the disk says of a file or folder. */
+export interface FileFacts {
+  /** Bytes. */
+  readonly size: number;
+  /** Modification time in milliseconds since the epoch, `null` if unknown. */
+  readonly modified: number | null;
+  /** Device, to tell a file from another one; 0 where there is none. */
+  readonly device: number;
+  /** Inode, `null` where the platform has none. */
+  readonly inode: number | null;
+}
+
+/** Why something is not there for a client. For the operator only. */
+export type Absence =
+  | "missing"
+  | "hidden"
+  | "outside"
+  | "not-regular"
+  | "listing-off";
+
+/** What a path leads to. */
+export type Target =
+  | {
+    readonly kind: "file";
+    readonly path: VisiblePath;
+    /** Name that the client knows it by. */
+    readonly name: string;
+    readonly facts: FileFacts;
+  }
+  | { readonly kind: "directory"; readonly path: VisiblePath }
+  | { readonly kind: "redirect"; readonly location: string }
+  | { readonly kind: "not-found"; readonly reason: Absence }
+  | { readonly kind: "forbidden" }
+  | { readonly kind: "exhausted" };
