@@ -1,0 +1,158 @@
+/**
+ * The body of an answer from an open file: whole, one part, or several parts
+ * with text between them.
+ *
+ * @module
+ */
+
+import type { ByteRange } from "../http/range.ts";
+import type { Body, ByteSource } from "../reply.ts";
+import { BLOCK_BYTES, type OpenFile } from "./open_file.ts";
+import { factsOf } from "./resolve.ts";
+
+/** A piece of a body: bytes as they are, or a part of the file. */
+export type Piece = Uint8Array<ArrayBuffer> | ByteRange;
+
+/**
+ * Makes a body of pieces.
+ *
+ * @param file File that the parts are of; the body frees it.
+ * @param pieces What is sent, in this order.
+ * @returns A body whose length is known.
+ *
+ * @example Usage
+ * ```ts
+ * import { fileBody } from "./file_source.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bytes = new TextEncoder().encode("hello");
+ * const file = {
+ *   name: "a",
+ *   facts: { size: 5, modified: null, device: 0, inode: null },
+ *   head: bytes,
+ *   content: { kind: "memory", bytes },
+ * } as const;
+ *
+ * assertEquals(fileBody(file, [{ start: 1, length: 2 }]), {
+ *   kind: "bytes",
+ *   bytes: new TextEncoder().encode("el"),
+ * });
+ * ```
+ */
+export function fileBody(file: OpenFile, pieces: readonly Piece[]): Body {
+  const { content } = file;
+  if (content.kind === "memory") {
+    const parts = pieces.map((piece) => toBytes(content.bytes, piece));
+    const [first, ...others] = parts;
+    return {
+      kind: "bytes",
+      bytes: first !== undefined && others.length === 0 ? first : concat(parts),
+    };
+  }
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return {
+    kind: "source",
+    source: new FileSource(content.file, file, pieces),
+    length,
+  };
+}
+
+/** Reads the pieces block by block. */
+class FileSource implements ByteSource {
+  #file: Deno.FsFile | null;
+  readonly #open: OpenFile;
+  readonly #pieces: Piece[];
+  /** Where the file will be read next. */
+  #position = -1;
+  #isReading = false;
+  #isClosed = false;
+
+  constructor(file: Deno.FsFile, open: OpenFile, pieces: readonly Piece[]) {
+    this.#file = file;
+    this.#open = open;
+    this.#pieces = [...pieces];
+  }
+
+  async next(): Promise<Uint8Array<ArrayBuffer> | null> {
+    const piece = this.#pieces.shift();
+    const file = this.#file;
+    if (piece === undefined || file === null) return null;
+    if (piece instanceof Uint8Array) return piece;
+    this.#isReading = true;
+    try {
+      const block = await this.#readBlock(file, piece);
+      const rest = piece.length - block.length;
+      if (rest > 0) {
+        this.#pieces.unshift({
+          start: piece.start + block.length,
+          length: rest,
+        });
+      }
+      // Before the last bytes of the file leave: what is cut short here, the
+      // client can tell from a whole answer.
+      const hasMore = this.#pieces.some((p) => !(p instanceof Uint8Array));
+      if (!hasMore && !this.#isClosed) await this.#checkVersion(file);
+      return block;
+    } finally {
+      this.#isReading = false;
+      if (this.#isClosed) this.#closeFile();
+    }
+  }
+
+  /** A reading under way keeps the file until it ends. */
+  close(): void {
+    this.#isClosed = true;
+    if (!this.#isReading) this.#closeFile();
+  }
+
+  async #readBlock(
+    file: Deno.FsFile,
+    part: ByteRange,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    if (this.#position !== part.start) {
+      await file.seek(part.start, Deno.SeekMode.Start);
+    }
+    const buffer = new Uint8Array(Math.min(BLOCK_BYTES, part.length));
+    const count = await file.read(buffer);
+    if (count === null) throw new Error("The file became shorter");
+    this.#position = part.start + count;
+    return buffer.subarray(0, count);
+  }
+
+  async #checkVersion(file: Deno.FsFile): Promise<void> {
+    const now = factsOf(await file.stat());
+    const { size, modified } = this.#open.facts;
+    // What only grew still begins with the bytes that were announced.
+    if (now.size > size) return;
+    if (now.size < size || now.modified !== modified) {
+      throw new Error("The file was changed while it was sent");
+    }
+  }
+
+  #closeFile(): void {
+    this.#file?.close();
+    this.#file = null;
+  }
+}
+
+function toBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  piece: Piece,
+): Uint8Array<ArrayBuffer> {
+  return piece instanceof Uint8Array
+    ? piece
+    : bytes.subarray(piece.start, piece.start + piece.length);
+}
+
+function concat(
+  parts: readonly Uint8Array<ArrayBuffer>[],
+): Uint8Array<ArrayBuffer> {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -1,0 +1,78 @@
+/**
+ * The file server as a function from a request to a response, for use with
+ * `Deno.serve` or `deno serve`.
+ *
+ * @example A folder on port 8000
+ * ```ts ignore
+ * import { createHandler } from "@org/serve/handler";
+ *
+ * Deno.serve({ port: 8000 }, await createHandler("public"));
+ * ```
+ *
+ * @example With `deno serve`
+ * ```ts ignore
+ * import { createHandler } from "@org/serve/handler";
+ *
+ * export default { fetch: await createHandler("public") };
+ * ```
+ *
+ * @module
+ */
+
+import { createAnswer, type Handler, STAGES } from "./answer.ts";
+import { openRoot } from "./disk/root.ts";
+import { checkCache, checkHeader } from "./option_checks.ts";
+import { DEFAULTS, type ServeOptions } from "./options.ts";
+
+export type { Handler } from "./answer.ts";
+export type { FileRules, HeaderRules, ServeOptions } from "./options.ts";
+export type { LogRecord } from "./record.ts";
+
+/**
+ * Makes a handler that shares a folder or a single file.
+ *
+ * Needs permission to read what is shared and nothing else.
+ *
+ * @param directory Path of the folder or file.
+ * @param options What is to differ from the defaults, which are those of the
+ * command. Nothing is logged unless `log` is given.
+ * @returns A handler that never rejects: whatever fails is answered.
+ * @throws {Deno.errors.NotFound} If there is nothing at the path.
+ * @throws {Deno.errors.NotCapable} If the path may not be read.
+ * @throws {TypeError} If the path is neither a folder nor a regular file, or a
+ * header is malformed.
+ * @throws {RangeError} If the number of seconds for `cache` is out of range.
+ *
+ * @example Usage
+ * ```ts
+ * import { createHandler } from "./handler.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const handler = await createHandler(".", { cache: 60 });
+ * const response = await handler(new Request("http://localhost/deno.json"), {
+ *   remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
+ *   completed: Promise.resolve(),
+ * });
+ *
+ * assertEquals(response.headers.get("cache-control"), "max-age=60");
+ * await response.body?.cancel();
+ * ```
+ */
+export async function createHandler(
+  directory: string,
+  options: Partial<ServeOptions> = {},
+): Promise<Handler> {
+  const whole = Object.freeze({ ...DEFAULTS, ...options });
+  for (const [name, value] of whole.headers) {
+    const wrong = checkHeader(name, value);
+    if (wrong !== undefined) throw new TypeError(wrong);
+  }
+  const wrong = whole.cache === null ? undefined : checkCache(whole.cache);
+  if (wrong !== undefined) throw new RangeError(wrong);
+  return await createAnswer(whole, {
+    root: await openRoot(directory),
+    now: Date.now,
+    isWindows: Deno.build.os === "windows",
+    stages: STAGES,
+  });
+}
