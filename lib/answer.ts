@@ -166,15 +166,10 @@ export async function createAnswer(
       : refuse(404);
   }
 
-  function respond(
-    context: Context,
-    reply: Reply,
-    info: Deno.ServeHandlerInfo,
-  ): Response {
+  function respond(context: Context, reply: Reply): Response {
     const finished = { ...reply, headers: finishHeaders(reply.headers) };
     return stages.toResponse(finished, {
       isHead: context.method === "HEAD",
-      completed: info.completed,
       onEnd: (end) =>
         options.log?.(recordOf(context, { status: reply.status, end, now })),
     });
@@ -189,7 +184,6 @@ export async function createAnswer(
     const end = { bytes: 0, aborted: false, error };
     return toResponse({ ...reply, headers: finishPlain(reply.headers) }, {
       isHead: context.method === "HEAD",
-      completed: Promise.resolve(),
       onEnd: ({ bytes }) => {
         try {
           const about = { status: 500, end: { ...end, bytes }, now: Date.now };
@@ -208,7 +202,7 @@ export async function createAnswer(
       const { isWindows } = deps;
       const context = stages.toContext(request, info, { isWindows, time });
       reply = await answer(context);
-      return respond(context, reply, info);
+      return respond(context, reply);
     } catch (error) {
       if (reply !== undefined) dropBody(reply);
       return fail(request, error);

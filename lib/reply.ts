@@ -48,8 +48,6 @@ export interface ReplyEnd {
 export interface ResponseOptions {
   /** Whether the request was a HEAD: headers as for GET, and no body. */
   readonly isHead: boolean;
-  /** Settles when the runtime is done with the answer, in whatever way. */
-  readonly completed: Promise<void>;
   /** Called exactly once, when the answer has ended. */
   readonly onEnd: (end: ReplyEnd) => void;
 }
@@ -111,7 +109,6 @@ export function dropBody(reply: Reply): void {
  * const reply = { status: 200, headers: [], body: textBody("hello") };
  * const response = toResponse(reply, {
  *   isHead: true,
- *   completed: Promise.resolve(),
  *   onEnd: () => {},
  * });
  *
@@ -133,6 +130,24 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
   }
   const stream = toStream(body.source, body.length, options);
   return new Response(stream, { status, headers });
+}
+
+/**
+ * Makes the answer for what the runtime calls an error: a body that broke off.
+ * It is seldom sent, since headers are on their way by then.
+ *
+ * @returns A plain 500 without a body.
+ *
+ * @example Usage
+ * ```ts
+ * import { failureResponse } from "./reply.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(failureResponse().status, 500);
+ * ```
+ */
+export function failureResponse(): Response {
+  return new Response(null, { status: 500 });
 }
 
 function toHeaders(reply: Reply): Headers {
@@ -169,9 +184,6 @@ function toStream(
       // The answer is on its way: a log that fails must not cut it.
     }
   }
-  // A client that is gone before the answer begins: the runtime drops the body
-  // and neither reads nor cancels it.
-  options.completed.then(() => end(true, null), () => end(true, null));
   return new ReadableStream({
     async pull(controller) {
       try {

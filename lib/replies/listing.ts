@@ -44,8 +44,8 @@ export type ListingReply = (
 // So many entries are sent at once, with their length; more are streamed.
 const ENTRIES_AT_ONCE = 1_000;
 
-// A multiple of the page's groups; a piece takes a few milliseconds.
-const ENTRIES_PER_PIECE = 5 * GROUP_ROWS;
+// A multiple of the page's groups; a piece takes a millisecond or two.
+const ENTRIES_PER_PIECE = 2 * GROUP_ROWS;
 
 const SORT_KEYS: readonly SortKey[] = ["name", "size", "modified"];
 

@@ -1,0 +1,189 @@
+/**
+ * The one table of flags. Parsing, `--help` and the table in the README are
+ * made from it; what a default is stands in `options.ts`.
+ *
+ * @module
+ */
+
+import {
+  COMMAND_DEFAULTS,
+  type CommandOptions,
+  type LogFormat,
+} from "../options.ts";
+
+/** Headings of `--help`, in their order there. */
+export const FLAG_GROUPS = [
+  "Where",
+  "What is shared",
+  "How it is sent",
+  "Log",
+  "About",
+] as const;
+
+/** One flag of the command. */
+export interface Flag {
+  /** Long name, without dashes. */
+  readonly name: string;
+  /** Letter of the short form, or `null`. */
+  readonly short: string | null;
+  /** Further long names, without dashes. */
+  readonly aliases: readonly string[];
+  /** What stands for its value in `--help`; `null` for a switch. */
+  readonly value: string | null;
+  /** Whether each use adds a value; otherwise it has one value. */
+  readonly repeatable: boolean;
+  /** Heading of `--help` under which it stands. */
+  readonly group: typeof FLAG_GROUPS[number];
+  /** What it does, in one sentence without a period. */
+  readonly help: string;
+  /** The default as it is shown, or `null` where there is none. */
+  readonly default: string | null;
+  /**
+   * The option that it sets, or `null` where it asks for something else than
+   * serving. A switch turns its option into the opposite of the default.
+   */
+  readonly option: keyof CommandOptions | null;
+}
+
+/** The formats of the access log. */
+export const LOG_FORMATS: readonly LogFormat[] = [
+  "common",
+  "combined",
+  "json",
+  "python",
+];
+
+/** What most rows have in common. */
+const ROW = { short: null, aliases: [], value: null, repeatable: false };
+
+/** Every flag of the command, in the order in which `--help` shows them. */
+export const FLAGS: readonly Flag[] = [
+  {
+    ...ROW,
+    name: "port",
+    short: "p",
+    value: "PORT",
+    group: "Where",
+    help: "Port to listen on; 0 takes a free one",
+    default: String(COMMAND_DEFAULTS.port),
+    option: "port",
+  },
+  {
+    ...ROW,
+    name: "bind",
+    short: "b",
+    aliases: ["host"],
+    value: "ADDRESS",
+    group: "Where",
+    help: "Address to listen on: 127.0.0.1 for this machine alone, :: for " +
+      "IPv6 and IPv4",
+    default: COMMAND_DEFAULTS.bind,
+    option: "bind",
+  },
+  {
+    ...ROW,
+    name: "directory",
+    short: "d",
+    value: "PATH",
+    group: "What is shared",
+    help: "Folder or single file to share",
+    default: COMMAND_DEFAULTS.directory,
+    option: "directory",
+  },
+  {
+    ...ROW,
+    name: "no-listing",
+    group: "What is shared",
+    help: "Answer 404 for a folder without an index page",
+    default: `listing ${toOnOff(COMMAND_DEFAULTS.listing)}`,
+    option: "listing",
+  },
+  {
+    ...ROW,
+    name: "no-index",
+    group: "What is shared",
+    help: "Show the folder page even where there is an index.html",
+    default: `index ${toOnOff(COMMAND_DEFAULTS.index)}`,
+    option: "index",
+  },
+  {
+    ...ROW,
+    name: "dotfiles",
+    group: "What is shared",
+    help: "Show and serve names that begin with a dot; .well-known is always " +
+      "served",
+    default: toOnOff(COMMAND_DEFAULTS.dotfiles),
+    option: "dotfiles",
+  },
+  {
+    ...ROW,
+    name: "follow-symlinks",
+    group: "What is shared",
+    help: "Follow links that lead outside the folder, to places that may be " +
+      "read",
+    default: toOnOff(COMMAND_DEFAULTS.followSymlinks),
+    option: "followSymlinks",
+  },
+  {
+    ...ROW,
+    name: "header",
+    short: "H",
+    value: '"K: V"',
+    repeatable: true,
+    group: "How it is sent",
+    help: "Add a response header, or replace one; may be given several times",
+    default: "none",
+    option: "headers",
+  },
+  {
+    ...ROW,
+    name: "cache",
+    value: "SECONDS",
+    group: "How it is sent",
+    help: "How long clients may use a file without asking again",
+    default: COMMAND_DEFAULTS.cache === null
+      ? "revalidate"
+      : String(COMMAND_DEFAULTS.cache),
+    option: "cache",
+  },
+  {
+    ...ROW,
+    name: "log-format",
+    value: "FORMAT",
+    group: "Log",
+    help: `Lines of the access log: ${LOG_FORMATS.join(", ")}`,
+    default: COMMAND_DEFAULTS.logFormat,
+    option: "logFormat",
+  },
+  {
+    ...ROW,
+    name: "quiet",
+    short: "q",
+    group: "Log",
+    help: "Write no access log",
+    default: toOnOff(COMMAND_DEFAULTS.quiet),
+    option: "quiet",
+  },
+  {
+    ...ROW,
+    name: "help",
+    short: "h",
+    group: "About",
+    help: "Show this help and exit",
+    default: null,
+    option: null,
+  },
+  {
+    ...ROW,
+    name: "version",
+    short: "V",
+    group: "About",
+    help: "Show the versions of serve, deno and v8 and exit",
+    default: null,
+    option: null,
+  },
+];
+
+function toOnOff(value: boolean): string {
+  return value ? "on" : "off";
+}

@@ -1,0 +1,152 @@
+/**
+ * What `--help` and `--version` print, and the table of flags in the README:
+ * all made from the one table of flags.
+ *
+ * @module
+ */
+
+import { type Flag, FLAG_GROUPS, FLAGS } from "./flags.ts";
+
+/** Columns of the narrowest terminal that is still common. */
+const WIDTH_COLUMNS = 80;
+
+/** Column at which the help of each flag begins. */
+const HELP_COLUMN = 27;
+
+const INTRODUCTION = `Usage: serve [OPTIONS] [PORT] [DIRECTORY]
+
+Shares a folder, or a single file, over HTTP. A whole number is the PORT, any
+other argument the DIRECTORY; write ./8000 for a folder of that name. Without
+a PORT, the environment variable PORT counts where it may be read.`;
+
+const EXAMPLES = `Examples:
+  Share this folder on port 8000
+    serve 8000
+  Share a finished site: no folder pages, cached for an hour
+    serve --no-listing --cache 3600 dist
+  Share this folder, and let the process do nothing else
+    deno run --allow-net=0.0.0.0:8000 --allow-read=. jsr:@org/serve 8000`;
+
+/**
+ * Writes the text of `--help`.
+ *
+ * @returns The text, without a line break at its end.
+ *
+ * @example Usage
+ * ```ts
+ * import { helpText } from "./help.ts";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * assertStringIncludes(helpText(), "-p, --port PORT");
+ * ```
+ */
+export function helpText(): string {
+  const groups = FLAG_GROUPS.map((group) =>
+    [
+      `${group}:`,
+      ...FLAGS.filter((flag) => flag.group === group).flatMap(linesOf),
+    ].join("\n")
+  );
+  return [INTRODUCTION, ...groups, EXAMPLES].join("\n\n");
+}
+
+function linesOf(flag: Flag): string[] {
+  const short = flag.short === null ? "    " : `-${flag.short}, `;
+  const value = flag.value === null ? "" : ` ${flag.value}`;
+  const heading = `  ${short}--${flag.name}${value}`;
+  const [first = "", ...more] = wrap(`${flag.help}${notesOf(flag)}`);
+  return [
+    heading.padEnd(HELP_COLUMN) + first,
+    ...more.map((line) => " ".repeat(HELP_COLUMN) + line),
+  ];
+}
+
+function notesOf(flag: Flag): string {
+  const notes = [
+    ...flag.aliases.map((alias) => `also --${alias}`),
+    ...(flag.default === null ? [] : [`default: ${flag.default}`]),
+  ];
+  return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
+}
+
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (HELP_COLUMN + line.length + 1 + word.length > WIDTH_COLUMNS) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}
+
+/** What a version line names. */
+export interface Versions {
+  /** Version of this program. */
+  readonly serve: string;
+  /** Version of the runtime. */
+  readonly deno: string;
+  /** Version of the runtime's engine. */
+  readonly v8: string;
+}
+
+/**
+ * Writes the text of `--version`.
+ *
+ * @param versions The versions.
+ * @returns One line, without a line break at its end.
+ *
+ * @example Usage
+ * ```ts
+ * import { versionText } from "./help.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(
+ *   versionText({ serve: "0.1.0", deno: "2.9.6", v8: "15.0" }),
+ *   "serve 0.1.0 (deno 2.9.6, v8 15.0)",
+ * );
+ * ```
+ */
+export function versionText(versions: Versions): string {
+  return `serve ${versions.serve} (deno ${versions.deno}, v8 ${versions.v8})`;
+}
+
+/**
+ * Writes the README's table of flags.
+ *
+ * @returns A table in Markdown, without a line break at its end.
+ *
+ * @example Usage
+ * ```ts
+ * import { flagTable } from "./help.ts";
+ * import { assertStringIncludes } from "@std/assert";
+ *
+ * assertStringIncludes(flagTable(), "| `-q`, `--quiet` | off |");
+ * ```
+ */
+export function flagTable(): string {
+  return [
+    "| Flag | Default | Meaning |",
+    "| --- | --- | --- |",
+    ...FLAGS.map(toRow),
+  ].join("\n");
+}
+
+function toRow(flag: Flag): string {
+  const names = [flag.name, ...flag.aliases].map((name) => `--${name}`);
+  const value = flag.value === null ? "" : ` ${flag.value}`;
+  const spellings = [
+    ...(flag.short === null ? [] : [`-${flag.short}`]),
+    ...names,
+  ].map((spelling) => `\`${spelling}\``);
+  const last = spellings.pop() ?? "";
+  const cells = [
+    [...spellings, last.replace(/`$/, `${value}\``)].join(", "),
+    flag.default ?? "",
+    flag.help,
+  ].map((cell) => cell.replaceAll("|", "\\|"));
+  return `| ${cells.join(" | ")} |`;
+}

@@ -1,0 +1,71 @@
+/**
+ * The command line that permits no more than is needed.
+ *
+ * @module
+ */
+
+/** What the command line is made of. */
+export interface CommandParts {
+  /** Module that was started, as a URL. */
+  readonly module: string;
+  /** Working directory. */
+  readonly cwd: string;
+  /** Host and port as `--allow-net` wants them. */
+  readonly host: string;
+  /** Path that is read. */
+  readonly readable: string;
+  /** Arguments after the module. */
+  readonly args: readonly string[];
+}
+
+/**
+ * Writes the command line that starts the same server with the least
+ * permissions.
+ *
+ * @param parts What it is made of.
+ * @returns A line for a POSIX shell.
+ *
+ * @example Usage
+ * ```ts
+ * import { narrowCommand } from "./narrow_command.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const line = narrowCommand({
+ *   module: "file:///srv/serve/main.ts",
+ *   cwd: "/srv/serve",
+ *   host: "0.0.0.0:8000",
+ *   readable: "/srv/my site",
+ *   args: ["8000", "/srv/my site"],
+ * });
+ *
+ * assertEquals(
+ *   line,
+ *   "deno run --allow-net=0.0.0.0:8000 '--allow-read=/srv/my site' " +
+ *     "main.ts 8000 '/srv/my site'",
+ * );
+ * ```
+ */
+export function narrowCommand(parts: CommandParts): string {
+  const words = [
+    "deno",
+    "run",
+    `--allow-net=${parts.host}`,
+    // A comma would separate two paths.
+    `--allow-read=${parts.readable.replaceAll(",", ",,")}`,
+    toModule(parts),
+    ...parts.args,
+  ];
+  return words.map(quote).join(" ");
+}
+
+function toModule({ module, cwd }: CommandParts): string {
+  if (!module.startsWith("file:")) return module;
+  const path = decodeURIComponent(new URL(module).pathname);
+  return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./[\]-]+$/.test(word)
+    ? word
+    : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,205 @@
+/**
+ * Turns the arguments into options, or into the one sentence that says what
+ * is wrong with them. How flags may be written is decided in `arguments.ts`,
+ * what a value means in `values.ts`; here is decided what holds when a value
+ * is given by flag, by position, by the environment, twice, or not at all.
+ *
+ * @module
+ */
+
+import { parseArgs } from "@std/cli/parse-args";
+
+import { COMMAND_DEFAULTS, type CommandOptions } from "../options.ts";
+import { spellOut } from "./arguments.ts";
+import { UsageError } from "./errors.ts";
+import { FLAGS } from "./flags.ts";
+import { toPrintable } from "./printable.ts";
+import {
+  isWholeNumber,
+  parseBind,
+  parseCache,
+  parseHeader,
+  parseLogFormat,
+  parsePath,
+  parsePort,
+} from "./values.ts";
+
+/** What the command line asks for. */
+export type CliResult =
+  | { readonly kind: "serve"; readonly options: CommandOptions }
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | {
+    readonly kind: "usage-error";
+    /** One printable line without `error: ` in front. */
+    readonly message: string;
+  };
+
+/** What the environment says, where it may be read. */
+export interface CliEnvironment {
+  /** The variable `PORT`; empty counts as not set. */
+  readonly PORT: string | undefined;
+}
+
+/** The options that a switch turns into the opposite of their default. */
+type SwitchOption =
+  | "dotfiles"
+  | "followSymlinks"
+  | "index"
+  | "listing"
+  | "quiet";
+
+/** Flags that were given, and the arguments that were given by position. */
+interface Given {
+  readonly switches: ReadonlySet<string>;
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly ports: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/**
+ * Parses the arguments of the command.
+ *
+ * @param args Arguments after the name of the program.
+ * @param env What the environment says.
+ * @returns Options to serve with, or what else was asked for or is wrong.
+ *
+ * @example Usage
+ * ```ts
+ * import { parseFlags } from "./parse.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const result = parseFlags(["8080", "site"], { PORT: undefined });
+ *
+ * assertEquals(result.kind === "serve" && result.options.port, 8080);
+ * assertEquals(parseFlags(["--prot", "1"], { PORT: undefined }), {
+ *   kind: "usage-error",
+ *   message: "Unknown flag --prot: did you mean --port?",
+ * });
+ * ```
+ */
+export function parseFlags(
+  args: readonly string[],
+  env: CliEnvironment,
+): CliResult {
+  try {
+    const given = readGiven(args);
+    if (given.switches.has("help")) return { kind: "help" };
+    if (given.switches.has("version")) return { kind: "version" };
+    return { kind: "serve", options: optionsOf(given, env) };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { kind: "usage-error", message: toPrintable(error.message) };
+  }
+}
+
+function readGiven(args: readonly string[]): Given {
+  const valueFlags = FLAGS.filter((each) => each.value !== null)
+    .map((each) => each.name);
+  const switchFlags = FLAGS.filter((each) => each.value === null)
+    .map((each) => each.name);
+  const found = parseArgs(spellOut(args), {
+    // `_` too: numbers by position would lose their spelling.
+    string: ["_", ...valueFlags],
+    collect: valueFlags,
+    boolean: switchFlags,
+  });
+  const positions = found._.map(String);
+  return {
+    switches: new Set(switchFlags.filter((name) => found[name] === true)),
+    values: new Map(valueFlags.map((name) => [name, toStrings(found[name])])),
+    ports: positions.filter(isWholeNumber),
+    paths: positions.filter((each) => !isWholeNumber(each)),
+  };
+}
+
+function toStrings(values: unknown): string[] {
+  return Array.isArray(values) ? values.map(String) : [];
+}
+
+function optionsOf(given: Given, env: CliEnvironment): CommandOptions {
+  const bind = oneValue(given, "bind");
+  const cache = oneValue(given, "cache");
+  const logFormat = oneValue(given, "log-format");
+  return Object.freeze({
+    ...choosePort(given, env),
+    directory: chooseDirectory(given),
+    bind: bind === undefined ? COMMAND_DEFAULTS.bind : parseBind(bind),
+    dotfiles: isSwitchedOn(given, "dotfiles"),
+    followSymlinks: isSwitchedOn(given, "followSymlinks"),
+    index: isSwitchedOn(given, "index"),
+    listing: isSwitchedOn(given, "listing"),
+    quiet: isSwitchedOn(given, "quiet"),
+    headers: (given.values.get("header") ?? []).map(parseHeader),
+    cache: cache === undefined ? COMMAND_DEFAULTS.cache : parseCache(cache),
+    logFormat: logFormat === undefined
+      ? COMMAND_DEFAULTS.logFormat
+      : parseLogFormat(logFormat),
+  });
+}
+
+/** By position or by flag, then from the environment, then the default. */
+function choosePort(
+  given: Given,
+  env: CliEnvironment,
+): Pick<CommandOptions, "port" | "portAsked"> {
+  const flag = oneValue(given, "port");
+  const [first, second] = given.ports;
+  if (first !== undefined && second !== undefined) {
+    throw new UsageError(
+      `Cannot use two ports, "${first}" and "${second}": give one, or write ` +
+        `./${second} for a folder`,
+    );
+  }
+  if (first !== undefined && flag !== undefined) {
+    throw new UsageError(
+      `Cannot use two ports, "${first}" and "--port ${flag}": give one, or ` +
+        `write ./${first} for a folder`,
+    );
+  }
+  if (first !== undefined) {
+    return { port: parsePort(first, "position"), portAsked: true };
+  }
+  if (flag !== undefined) {
+    return { port: parsePort(flag, "flag"), portAsked: true };
+  }
+  if (env.PORT !== undefined && env.PORT !== "") {
+    return { port: parsePort(env.PORT, "environment"), portAsked: true };
+  }
+  return { port: COMMAND_DEFAULTS.port, portAsked: false };
+}
+
+function chooseDirectory(given: Given): string {
+  const flag = oneValue(given, "directory");
+  const [first, second] = given.paths;
+  if (first !== undefined && second !== undefined) {
+    throw new UsageError(
+      `Cannot share two folders, "${first}" and "${second}": give one`,
+    );
+  }
+  if (first !== undefined && flag !== undefined) {
+    throw new UsageError(
+      `Cannot share two folders, "${first}" and "--directory ${flag}": ` +
+        "give one",
+    );
+  }
+  return parsePath(first ?? flag ?? COMMAND_DEFAULTS.directory);
+}
+
+/** The value of a flag that has one; the same value twice does no harm. */
+function oneValue(given: Given, name: string): string | undefined {
+  const [first, ...others] = given.values.get(name) ?? [];
+  const other = others.find((each) => each !== first);
+  if (other === undefined) return first;
+  throw new UsageError(
+    `Cannot use --${name} twice, with "${first}" and "${other}": give one`,
+  );
+}
+
+/** A switch that is given turns its option's default into the opposite. */
+function isSwitchedOn(given: Given, option: SwitchOption): boolean {
+  const isGiven = FLAGS.some((each) =>
+    each.option === option && given.switches.has(each.name)
+  );
+  return isGiven !== COMMAND_DEFAULTS[option];
+}

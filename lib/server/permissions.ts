@@ -1,0 +1,224 @@
+/**
+ * What the process may do: what is missing and which flag grants it, what is
+ * given back, and what is left. Nothing here ever causes a prompt, because
+ * every permission is queried before it is used.
+ *
+ * @module
+ */
+
+import { dirname, resolve } from "@std/path";
+
+import { openRoot, type Root } from "../disk/root.ts";
+
+/** A shared folder that may be read, or why it cannot be shared. */
+export type RootResult =
+  | { readonly kind: "root"; readonly root: Root }
+  | {
+    readonly kind: "failed";
+    /** One line without `error: ` in front. */
+    readonly message: string;
+    /** Whether the command was wrong, rather than the machine. */
+    readonly isUsage: boolean;
+  };
+
+/** Address and port as the user wrote them. */
+export interface NetAddress {
+  /** Address or host name, without brackets. */
+  readonly bind: string;
+  readonly port: number;
+}
+
+// What a file server never needs once it runs. `read` and `net` cannot be
+// narrowed from inside; `net` is needed to listen again.
+const GIVEN_BACK = ["write", "run", "env", "ffi", "sys", "import"] as const;
+
+/**
+ * Tells whether something is permitted, without asking anybody.
+ *
+ * @param descriptor Permission.
+ * @returns Whether it is granted.
+ *
+ * @example Usage
+ * ```ts
+ * import { isGranted } from "./permissions.ts";
+ *
+ * isGranted({ name: "env", variable: "PORT" });
+ * ```
+ */
+export function isGranted(descriptor: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(descriptor).state === "granted";
+}
+
+/**
+ * Finds what is to be shared and checks that it may be read.
+ *
+ * @param directory Folder or file as the user wrote it.
+ * @returns The folder, or one line that says what to do.
+ *
+ * @example Usage
+ * ```ts
+ * import { findRoot } from "./permissions.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals((await findRoot(".")).kind, "root");
+ * assertEquals((await findRoot("./no-such-folder")).kind, "failed");
+ * ```
+ */
+export async function findRoot(directory: string): Promise<RootResult> {
+  const written = resolve(directory);
+  if (!isGranted({ name: "read", path: directory })) {
+    return failed(
+      `Cannot read ${written}: run with --allow-read=${written} ` +
+        "(for a link: of the folder that it leads to, given as the directory)",
+    );
+  }
+  try {
+    const real = await Deno.realPath(directory);
+    if (!isGranted({ name: "read", path: real })) {
+      return failed(
+        `Cannot read ${written}: it leads to ${real}; ` +
+          `run with --allow-read=${real} and with ${real} as the directory`,
+      );
+    }
+    const root = await openRoot(directory);
+    // A folder that may be entered and not read would fail at every request.
+    if (root.kind === "directory") await lookInto(root.path);
+    return { kind: "root", root };
+  } catch (error) {
+    return explainRootError(error, directory);
+  }
+}
+
+/**
+ * Tells whether the process may listen somewhere.
+ *
+ * @param address Where.
+ * @returns Whether `net` is granted for it.
+ *
+ * @example Usage
+ * ```ts
+ * import { mayListen } from "./permissions.ts";
+ *
+ * mayListen({ bind: "0.0.0.0", port: 8000 });
+ * ```
+ */
+export function mayListen(address: NetAddress): boolean {
+  return isGranted({ name: "net", host: formatHost(address) });
+}
+
+/**
+ * Writes an address as `--allow-net` wants it.
+ *
+ * @param address Address and port.
+ * @returns Host and port, an IPv6 address in brackets.
+ *
+ * @example Usage
+ * ```ts
+ * import { formatHost } from "./permissions.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(formatHost({ bind: "::", port: 8000 }), "[::]:8000");
+ * ```
+ */
+export function formatHost(address: NetAddress): string {
+  const { bind, port } = address;
+  return bind.includes(":") ? `[${bind}]:${port}` : `${bind}:${port}`;
+}
+
+/**
+ * Gives back every permission that serving files does not need. Later uses are
+ * refused by the runtime.
+ *
+ * @example Usage
+ * ```ts ignore
+ * import { giveBack } from "./permissions.ts";
+ *
+ * giveBack();
+ * ```
+ */
+export function giveBack(): void {
+  for (const name of GIVEN_BACK) {
+    try {
+      Deno.permissions.revokeSync({ name });
+    } catch (error) {
+      // An older runtime that does not know the name cannot have granted it.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+}
+
+/**
+ * Tells what the process may do beyond reading one folder and listening on one
+ * port.
+ *
+ * @param root What is shared.
+ * @param address Where it listens.
+ * @returns Phrases for the start page, none where there is nothing more.
+ *
+ * @example Usage
+ * ```ts
+ * import { describeExcess } from "./permissions.ts";
+ *
+ * const root = { kind: "directory", path: "/srv/www", name: "" } as const;
+ *
+ * describeExcess(root, { bind: "0.0.0.0", port: 8000 });
+ * ```
+ */
+export function describeExcess(root: Root, address: NetAddress): string[] {
+  const more: string[] = [];
+  const parent = dirname(root.path);
+  if (isGranted({ name: "read" })) more.push("read every file");
+  else if (parent !== root.path && isGranted({ name: "read", path: parent })) {
+    more.push(`read ${parent}`);
+  }
+  if (isGranted({ name: "net" })) more.push("use the whole network");
+  else if (isGranted({ name: "net", host: address.bind })) {
+    more.push(`use every port of ${address.bind}`);
+  }
+  for (const name of GIVEN_BACK) {
+    if (isGrantedIfKnown(name)) more.push(name);
+  }
+  return more;
+}
+
+function isGrantedIfKnown(name: (typeof GIVEN_BACK)[number]): boolean {
+  try {
+    return isGranted({ name });
+  } catch (error) {
+    // As in giveBack.
+    if (!(error instanceof TypeError)) throw error;
+    return false;
+  }
+}
+
+async function lookInto(directory: string): Promise<void> {
+  for await (const _ of Deno.readDir(directory)) return;
+}
+
+function explainRootError(error: unknown, directory: string): RootResult {
+  const quoted = JSON.stringify(directory);
+  if (
+    error instanceof Deno.errors.NotFound ||
+    error instanceof Deno.errors.NotADirectory ||
+    error instanceof Deno.errors.FilesystemLoop
+  ) {
+    return usage(`Cannot find ${quoted}: give a folder or file that exists`);
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return failed(`Cannot read ${quoted}: this user may not open it`);
+  }
+  if (error instanceof TypeError) return usage(error.message);
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  if (code === "ENAMETOOLONG") {
+    return usage(`Cannot find ${quoted}: the name is too long`);
+  }
+  throw error;
+}
+
+function failed(message: string): RootResult {
+  return { kind: "failed", message, isUsage: false };
+}
+
+function usage(message: string): RootResult {
+  return { kind: "failed", message, isUsage: true };
+}

@@ -1,0 +1,197 @@
+/**
+ * The command: reads arguments, settles permissions, starts the server, and
+ * ends with the right exit code.
+ *
+ * ```sh
+ * deno run --allow-net=0.0.0.0:8000 --allow-read=. jsr:@org/serve 8000
+ * ```
+ *
+ * @module
+ */
+
+import config from "./deno.json" with { type: "json" };
+import { addressUrls } from "./lib/cli/address_urls.ts";
+import { displayPath, isRisky } from "./lib/cli/display_path.ts";
+import { helpText, versionText } from "./lib/cli/help.ts";
+import { narrowCommand } from "./lib/cli/narrow_command.ts";
+import { parseFlags } from "./lib/cli/parse.ts";
+import { toPrintable } from "./lib/cli/printable.ts";
+import { type StartFacts, startPage } from "./lib/cli/start_page.ts";
+import { createHandler } from "./lib/handler.ts";
+import type { CommandOptions } from "./lib/options.ts";
+import { type CommandLog, openCommandLog } from "./lib/server/command_log.ts";
+import { explain, listen, listenOrExplain } from "./lib/server/listen.ts";
+import {
+  describeExcess,
+  findRoot,
+  formatHost,
+  giveBack,
+  isGranted,
+} from "./lib/server/permissions.ts";
+import { DRAIN_MS, stopOnSignals, waitAtMost } from "./lib/server/stop.ts";
+import { Supervisor } from "./lib/server/supervise.ts";
+
+const COULD_NOT_RUN = 1;
+const WRONG_USAGE = 2;
+
+/** How long the end of the process may wait for the log (SPEC: 1 s). */
+const FLUSH_MS = 1_000;
+
+if (import.meta.main) await main();
+
+async function main(): Promise<void> {
+  const port = isGranted({ name: "env", variable: "PORT" })
+    ? Deno.env.get("PORT")
+    : undefined;
+  const result = parseFlags(Deno.args, { PORT: port });
+  switch (result.kind) {
+    case "help":
+      return print(helpText());
+    case "version":
+      return print(versionText({ serve: config.version, ...Deno.version }));
+    case "usage-error":
+      return fail(result.message, WRONG_USAGE);
+    case "serve":
+      return await serve(result.options);
+    default:
+      result satisfies never;
+  }
+}
+
+async function serve(options: CommandOptions): Promise<void> {
+  const found = await findRoot(options.directory);
+  if (found.kind === "failed") {
+    return fail(found.message, found.isUsage ? WRONG_USAGE : COULD_NOT_RUN);
+  }
+  const machine = lookAround();
+  giveBack();
+  const log = openCommandLog({
+    ...options,
+    color: Deno.stderr.isTerminal() && !Deno.noColor,
+  });
+  surviveErrors(log);
+  let bound = { bind: options.bind, port: options.port };
+  const supervisor = new Supervisor({
+    listenAgain: (handler) => listen(bound, handler),
+    report: log.note,
+    onHopeless: (error) => fail(explain(error, bound), COULD_NOT_RUN),
+  });
+  const { directory } = options;
+  const handler = supervisor.count(
+    await createHandler(directory, { ...options, log: log.access }),
+  );
+  const listening = listenOrExplain(bound, handler, {
+    isPortAsked: options.portAsked,
+  });
+  if (listening.kind === "failed") {
+    return fail(listening.message, COULD_NOT_RUN);
+  }
+  bound = { bind: options.bind, port: listening.server.addr.port };
+  stopOnSignals({
+    stop: () => stop(supervisor, log),
+    exit: Deno.exit,
+  });
+  const { home, interfaces } = machine;
+  const { path, kind } = found.root;
+  const folder = displayPath(path, home);
+  const isTerminal = Deno.stdout.isTerminal();
+  const facts: StartFacts = {
+    ...bound,
+    ...addressUrls({ ...bound, scheme: "http" }, interfaces),
+    scheme: "http",
+    shared: kind === "file" ? "file" : "folder",
+    folder,
+    isTerminal,
+    color: isTerminal && !Deno.noColor,
+    allowed: [`read ${folder}`, `listen on port ${bound.port}`],
+    more: describeExcess(found.root, bound),
+    narrowCommand: Deno.build.standalone ? null : narrowCommand({
+      module: Deno.mainModule,
+      cwd: Deno.cwd(),
+      host: formatHost(bound),
+      readable: path,
+      args: Deno.args,
+    }),
+    warnings: warningsOf({ path, home, taken: listening.taken, ...bound }),
+  };
+  print(startPage(facts));
+  if (!isTerminal) {
+    for (const port of listening.taken) log.note(takenLine(port, bound.port));
+  }
+  await supervisor.watch(listening.server, handler);
+}
+
+/** What may be read only before permissions are given back. */
+function lookAround(): {
+  readonly home: string | null;
+  readonly interfaces: Deno.NetworkInterfaceInfo[] | null;
+} {
+  const mayAsk = isGranted({ name: "sys", kind: "networkInterfaces" });
+  const variable = Deno.build.os === "windows" ? "USERPROFILE" : "HOME";
+  const home = isGranted({ name: "env", variable })
+    ? Deno.env.get(variable) ?? null
+    : null;
+  return { home, interfaces: mayAsk ? Deno.networkInterfaces() : null };
+}
+
+function warningsOf(facts: {
+  readonly path: string;
+  readonly home: string | null;
+  readonly port: number;
+  readonly taken: readonly number[];
+}): string[] {
+  const warnings = facts.taken.map((port) => takenLine(port, facts.port));
+  if (isRisky(facts.path, facts.home)) {
+    const shown = displayPath(facts.path, facts.home);
+    warnings.push(`all of ${shown} is shared: give a folder to share less`);
+  }
+  return warnings;
+}
+
+function takenLine(taken: number, port: number): string {
+  return `port ${taken} is taken, so this is port ${port}`;
+}
+
+async function stop(supervisor: Supervisor, log: CommandLog): Promise<void> {
+  const drained = supervisor.stop();
+  const count = supervisor.requestsUnderWay;
+  if (count > 0 && Deno.stdout.isTerminal()) {
+    const downloads = count === 1 ? "1 download" : `${count} downloads`;
+    print(`Stopping, ${downloads} under way (Ctrl-C again to stop now)`);
+  }
+  await waitAtMost(drained, DRAIN_MS);
+  await log.flush(FLUSH_MS);
+}
+
+/** A bug in one answer or in a timer is no reason to stop the others. */
+function surviveErrors(log: CommandLog): void {
+  const note = (error: unknown) =>
+    log.note(`error: ${error instanceof Error ? error.stack : error}`);
+  addEventListener("error", (event) => {
+    event.preventDefault();
+    note(event.error);
+  });
+  addEventListener("unhandledrejection", (event) => {
+    event.preventDefault();
+    note(event.reason);
+  });
+}
+
+function print(text: string): void {
+  try {
+    // deno-lint-ignore no-console -- what a command says to its user
+    console.log(text);
+  } catch {
+    // Standard output is a full disk: no reason not to serve.
+  }
+}
+
+function fail(message: string, code: number): never {
+  try {
+    // deno-lint-ignore no-console -- what a command says to its user
+    console.error(`error: ${toPrintable(message)}`);
+  } catch {
+    // As in print; the exit code tells.
+  }
+  Deno.exit(code);
+}

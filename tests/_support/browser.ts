@@ -1,0 +1,73 @@
+/**
+ * A real browser for the tests of pages.
+ *
+ * @module
+ */
+
+import { chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
+
+const NAMES = ["chromium", "chromium-browser", "google-chrome"];
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Path of a Chromium: from `CHROMIUM`, else the first on `PATH`, else `null`. */
+export const CHROMIUM: string | null = findChromium();
+
+function findChromium(): string | null {
+  const named = Deno.env.get("CHROMIUM");
+  if (named) return named;
+  const folders = (Deno.env.get("PATH") ?? "").split(":");
+  const candidates = NAMES.flatMap((name) =>
+    folders.map((folder) => `${folder}/${name}`)
+  );
+  return candidates.find(isFile) ?? null;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false; // not there, or not to be read: the next one is tried
+  }
+}
+
+/** Starts the browser; it is closed when the value goes out of scope. */
+export async function launchBrowser(): Promise<Browser> {
+  if (CHROMIUM === null) throw new Error("Cannot find a Chromium");
+  return await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+}
+
+/**
+ * Registers a test that needs the browser. Without one it is ignored, and its
+ * name says why.
+ */
+export function browserTest(
+  name: string,
+  fn: (browser: Browser) => Promise<void>,
+): void {
+  const isMissing = CHROMIUM === null;
+  Deno.test({
+    name: isMissing ? `${name} (ignored: no Chromium, set CHROMIUM)` : name,
+    ignore: isMissing,
+    // The driver keeps timers and pipes of its own that outlive a test.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const browser = await launchBrowser();
+      try {
+        await fn(browser);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
+}
