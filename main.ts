@@ -74,7 +74,11 @@ async function serve(options: CommandOptions): Promise<void> {
   const supervisor = new Supervisor({
     listenAgain: (handler) => listen(bound, handler),
     report: log.note,
-    onHopeless: (error) => fail(explain(error, bound), COULD_NOT_RUN),
+    onHopeless: async (error) => {
+      log.note(`error: ${explain(error, bound)}`);
+      await log.flush(FLUSH_MS);
+      Deno.exit(COULD_NOT_RUN);
+    },
   });
   const { directory } = options;
   const handler = supervisor.count(
@@ -157,7 +161,12 @@ async function stop(supervisor: Supervisor, log: CommandLog): Promise<void> {
   const count = supervisor.requestsUnderWay;
   if (count > 0 && Deno.stdout.isTerminal()) {
     const downloads = count === 1 ? "1 download" : `${count} downloads`;
-    print(`Stopping, ${downloads} under way (Ctrl-C again to stop now)`);
+    const line =
+      `Stopping, ${downloads} under way (Ctrl-C again to stop now)\n`;
+    // Asynchronous: a terminal that stands still must not hold the end up.
+    Deno.stdout.write(new TextEncoder().encode(line)).catch(() => {
+      // The terminal is gone, and nobody reads the line.
+    });
   }
   await waitAtMost(drained, DRAIN_MS);
   await log.flush(FLUSH_MS);

@@ -7,17 +7,14 @@
 import type { Entry, SortKey, SortOrder } from "../entry.ts";
 import { createPace, type Pace } from "./pace.ts";
 
-// "file 2" before "file 10". One fixed language: the order is the server's and
-// the same for every client.
-const COLLATOR = new Intl.Collator("en", { numeric: true });
-
-/** Sorting so many entries takes less than a millisecond or two. */
-const RUN_LENGTH = 512;
+/** Sorting so many entries takes a millisecond or two. */
+const RUN_LENGTH = 2_048;
 
 // How often the clock is looked at while runs are merged.
-const STEPS_PER_LOOK = 128;
+const STEPS_PER_LOOK = 512;
 
-type Compare = (a: Entry, b: Entry) => number;
+/** Orders entries by their positions in the list. */
+type Compare = (a: number, b: number) => number;
 
 /**
  * Sorts entries in pieces.
@@ -45,59 +42,106 @@ export async function sortEntries(
   key: SortKey,
   order: SortOrder,
 ): Promise<readonly Entry[]> {
-  const compare = comparatorOf(key, order);
   const pace = createPace();
-  let runs: Entry[][] = [];
-  for (let i = 0; i < entries.length; i += RUN_LENGTH) {
-    runs.push(entries.slice(i, i + RUN_LENGTH).sort(compare));
+  const keys: string[] = [];
+  for (const { name } of entries) {
+    keys.push(sortKeyOf(name));
+    if (keys.length % STEPS_PER_LOOK === 0) await pace();
+  }
+  const compare = createCompare(entries, { keys, key, order });
+  // Positions in typed arrays, not copies of lists: nothing for the garbage
+  // collector, whatever the number of entries.
+  let from = Uint32Array.from(entries.keys());
+  let to = new Uint32Array(entries.length);
+  for (let i = 0; i < from.length; i += RUN_LENGTH) {
+    from.subarray(i, i + RUN_LENGTH).sort(compare);
     await pace();
   }
-  while (runs.length > 1) {
-    const merged: Entry[][] = [];
-    for (let i = 0; i < runs.length; i += 2) {
-      merged.push(await merge(runs[i] ?? [], runs[i + 1] ?? [], compare, pace));
+  for (let width = RUN_LENGTH; width < from.length; width *= 2) {
+    for (let start = 0; start < from.length; start += 2 * width) {
+      await merge({ from, to, start, width }, compare, pace);
     }
-    runs = merged;
+    [from, to] = [to, from];
   }
-  return runs[0] ?? [];
+  return Array.from(from, (i) => entries[i]).filter((e) => e !== undefined);
 }
 
+/**
+ * Gives the text whose plain order is the order that a reader expects: without
+ * regard to case and accents, and "file 2" before "file 10".
+ *
+ * A language's own collation would be finer, and takes twenty times as long.
+ *
+ * @param name Name of a file or folder.
+ * @returns Key to compare by.
+ *
+ * @example Usage
+ * ```ts
+ * import { sortKeyOf } from "./sort.ts";
+ * import { assert } from "@std/assert";
+ *
+ * assert(sortKeyOf("file 2") < sortKeyOf("File 10"));
+ * assert(sortKeyOf("école") < sortKeyOf("zoo"));
+ * ```
+ */
+export function sortKeyOf(name: string): string {
+  // deno-lint-ignore no-control-regex -- the whole of ASCII
+  const base = /^[\x00-\x7f]*$/.test(name)
+    ? name
+    : name.normalize("NFD").replaceAll(/\p{M}/gu, "");
+  // The number of digits goes before them, behind a zero that stands where
+  // digits stand among other characters.
+  return base.toLowerCase().replaceAll(/0*(\d+)/g, (_, digits: string) => {
+    return `0${String.fromCharCode(digits.length)}${digits}`;
+  });
+}
+
+/** Merges two neighbouring runs of `from` into `to`. */
 async function merge(
-  left: readonly Entry[],
-  right: readonly Entry[],
+  runs: {
+    readonly from: Uint32Array;
+    readonly to: Uint32Array;
+    readonly start: number;
+    readonly width: number;
+  },
   compare: Compare,
   pace: Pace,
-): Promise<Entry[]> {
-  const merged: Entry[] = [];
-  let i = 0;
-  let j = 0;
-  while (true) {
-    const a = left[i];
-    const b = right[j];
-    if (a === undefined && b === undefined) return merged;
-    if (b === undefined || (a !== undefined && compare(a, b) <= 0)) {
-      if (a !== undefined) merged.push(a);
-      i++;
-    } else {
-      merged.push(b);
-      j++;
-    }
-    if (merged.length % STEPS_PER_LOOK === 0) await pace();
+): Promise<void> {
+  const { from, to, start, width } = runs;
+  const middle = Math.min(start + width, from.length);
+  const end = Math.min(start + 2 * width, from.length);
+  let left = start;
+  let right = middle;
+  for (let i = start; i < end; i++) {
+    const isLeft = right === end ||
+      (left < middle && compare(from[left] ?? 0, from[right] ?? 0) <= 0);
+    to[i] = from[isLeft ? left++ : right++] ?? 0;
+    if (i % STEPS_PER_LOOK === 0) await pace();
   }
 }
 
-function comparatorOf(key: SortKey, order: SortOrder): Compare {
-  const sign = order === "asc" ? 1 : -1;
-  return (a, b) => {
+function createCompare(
+  entries: readonly Entry[],
+  by: {
+    readonly keys: readonly string[];
+    readonly key: SortKey;
+    readonly order: SortOrder;
+  },
+): Compare {
+  const { keys, key } = by;
+  const sign = by.order === "asc" ? 1 : -1;
+  return (i, j) => {
+    const a = entries[i];
+    const b = entries[j];
+    if (a === undefined || b === undefined) return 0;
     if (a.kind !== b.kind) return a.kind === "directory" ? -1 : 1;
-    const byKey = key === "name" ? 0 : (a[key] ?? -1) - (b[key] ?? -1);
-    return sign * (byKey || compareNames(a.name, b.name));
+    const byValue = key === "name" ? 0 : (a[key] ?? -1) - (b[key] ?? -1);
+    // A total order: names of the same key by their characters.
+    return sign * (byValue || compareText(keys[i] ?? "", keys[j] ?? "") ||
+      compareText(a.name, b.name));
   };
 }
 
-/** A total order: names that a reader takes for equal by their characters. */
-function compareNames(a: string, b: string): number {
-  const compared = COLLATOR.compare(a, b);
-  if (compared !== 0) return compared;
+function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -17,7 +17,7 @@ export interface SupervisorOptions {
   /** Tells the operator something, in one line. */
   readonly report: (message: string) => void;
   /** Is told when listening again can never succeed. */
-  readonly onHopeless: (error: unknown) => void;
+  readonly onHopeless: (error: unknown) => void | Promise<void>;
 }
 
 // At first a descriptor may be free any moment; later it is no use to hurry.
