@@ -6,10 +6,10 @@
  */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
 
 import { freePort, MAIN, REPOSITORY } from "../_support/cli.ts";
-import { makeTree } from "../_support/tree.ts";
+import { rawRequest } from "../_support/raw.ts";
+import { link, makeTree } from "../_support/tree.ts";
 
 const COMPILER = Deno.env.get("DENO_COMPILE");
 const GRANTS = [
@@ -29,6 +29,7 @@ Deno.test({
       "site/a.txt": "hello",
       "empty/": null,
       "secret.txt": "secret",
+      "site/out.txt": link("../secret.txt"),
     });
     const binary = tree.at("serve");
     await compile(binary);
@@ -44,19 +45,22 @@ Deno.test({
     const output = child.stdout.getReader();
     const first = new TextDecoder().decode((await output.read()).value);
 
+    const address = { hostname: "127.0.0.1", port };
+    // A runtime of that version compresses by itself.
     const headers = { "accept-encoding": "identity" };
-    const origin = `http://127.0.0.1:${port}`;
-    const file = await fetch(`${origin}/a.txt`, { headers });
-    const outside = await fetch(`${origin}/%2e%2e/secret.txt`, { headers });
-    const text = await file.text();
-    const refused = await outside.text();
+    const file = await rawRequest(address, "/a.txt", { headers });
+    const climb = await rawRequest(address, "/%2e%2e/secret.txt");
+    const outside = await rawRequest(address, "/out.txt", { headers });
     child.kill("SIGTERM");
     await output.cancel();
     const { code } = await child.status;
 
     assertStringIncludes(first, `Serving HTTP on 127.0.0.1 port ${port}`);
-    assertEquals([file.status, text], [200, "hello"]);
-    assertEquals([outside.status, refused.includes("secret")], [400, false]);
+    assertEquals(new TextDecoder().decode(file.body), "hello");
+    assertEquals(
+      [file.status, climb.status, outside.status],
+      [200, 400, 404],
+    );
     assertEquals(code, 0);
   },
 });
