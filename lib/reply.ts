@@ -122,7 +122,11 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
   if (options.isHead || body.kind === "none") {
     dropBody(reply);
     options.onEnd({ bytes: 0, aborted: false, error: null });
-    return new Response(null, { status, headers });
+    // The runtime calls no body 0 bytes long; of a stream it says nothing, and
+    // nothing is what GET says of this length as well.
+    const isOpen = body.kind === "source" && body.length === null;
+    const none = isOpen ? new ReadableStream<Uint8Array<ArrayBuffer>>() : null;
+    return new Response(none, { status, headers });
   }
   if (body.kind === "bytes") {
     options.onEnd({ bytes: body.bytes.length, aborted: false, error: null });
