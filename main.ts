@@ -37,7 +37,15 @@ const WRONG_USAGE = 2;
 /** How long the end of the process may wait for the log (SPEC: 1 s). */
 const FLUSH_MS = 1_000;
 
-if (import.meta.main) await main();
+if (import.meta.main) {
+  try {
+    await main();
+  } catch (error) {
+    // What nobody foresaw still gets one line.
+    const reason = error instanceof Error ? error.message : String(error);
+    fail(`Cannot start: ${reason}`, COULD_NOT_RUN);
+  }
+}
 
 async function main(): Promise<void> {
   const port = isGranted({ name: "env", variable: "PORT" })
@@ -69,7 +77,6 @@ async function serve(options: CommandOptions): Promise<void> {
     ...options,
     color: Deno.stderr.isTerminal() && !Deno.noColor,
   });
-  surviveErrors(log);
   let bound = { bind: options.bind, port: options.port };
   const supervisor = new Supervisor({
     listenAgain: (handler) => listen(bound, handler),
@@ -112,7 +119,8 @@ async function serve(options: CommandOptions): Promise<void> {
     narrowCommand: Deno.build.standalone ? null : narrowCommand({
       module: Deno.mainModule,
       cwd: Deno.cwd(),
-      host: formatHost(bound),
+      // The port as it is asked for: the line starts with the same arguments.
+      host: formatHost(options),
       readable: path,
       args: Deno.args,
     }),
@@ -122,6 +130,7 @@ async function serve(options: CommandOptions): Promise<void> {
   if (!isTerminal) {
     for (const port of listening.taken) log.note(takenLine(port, bound.port));
   }
+  surviveErrors(log);
   await supervisor.watch(listening.server, handler);
 }
 

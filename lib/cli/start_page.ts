@@ -144,6 +144,7 @@ function coloredLine(row: Row): string {
   const [label] = row;
   const line = plainLine(row);
   if (label === "Warning") return `${YELLOW}${line}${RESET}`;
+  if (label === "") return line;
   const at = 2 + LABEL_COLUMNS;
   const text = line.slice(at).replace(/^https?:\S+/, `${CYAN}$&${RESET}`);
   return `${BOLD}${line.slice(0, at)}${RESET}${text}`;

@@ -60,7 +60,10 @@ export async function readEntries(
         names.slice(i, i + LOOKS_AT_ONCE)
           .map((name) => toEntry(root, path, name, rules)),
       );
-      for (const entry of found) if (entry !== undefined) entries.push(entry);
+      for (const entry of found) {
+        if (entry === "exhausted") return { kind: "refused", error: entry };
+        if (entry !== "absent") entries.push(entry);
+      }
     }
   } catch (error) {
     return { kind: "refused", error: diskErrorOf(error) };
@@ -74,9 +77,18 @@ async function readNames(
   rules: FileRules,
 ): Promise<readonly string[]> {
   const names: string[] = [];
+  const replaced = new Set<string>();
   for await (const found of Deno.readDir(path)) {
+    const { name } = found;
     const isSpecial = !found.isFile && !found.isDirectory && !found.isSymlink;
-    if (!isSpecial && isNameVisible(found.name, rules)) names.push(found.name);
+    if (isSpecial || !isNameVisible(name, rules)) continue;
+    // What is not UTF-8 comes with replacement characters, and may then bear
+    // the name of another file.
+    if (name.includes("\ufffd")) {
+      if (replaced.has(name)) continue;
+      replaced.add(name);
+    }
+    names.push(name);
   }
   return names;
 }
@@ -86,7 +98,7 @@ async function toEntry(
   directory: VisiblePath,
   name: string,
   rules: FileRules,
-): Promise<Entry | undefined> {
+): Promise<Entry | "absent" | "exhausted"> {
   // Not `join`: it takes a name apart that is one already, 100,000 times.
   const path = directory.endsWith(SEPARATOR)
     ? directory + name
@@ -99,16 +111,15 @@ async function toEntry(
     if (info.isDirectory) {
       return toShown(name, "directory", 0, info.mtime?.getTime() ?? null);
     }
-    if (!info.isSymlink) return undefined;
+    if (!info.isSymlink) return "absent";
     const target = await findVisible(root, path, rules);
-    if (target.kind !== "file" && target.kind !== "directory") return undefined;
+    if (target.kind === "exhausted") return "exhausted";
+    if (target.kind !== "file" && target.kind !== "directory") return "absent";
     const { size, modified } = target.facts;
     return toShown(name, target.kind, size, modified);
   } catch (error) {
-    const kind = diskErrorOf(error);
     // Gone since the folder was read, or a name that the runtime cannot spell.
-    if (kind === "exhausted") throw error;
-    return undefined;
+    return diskErrorOf(error) === "exhausted" ? "exhausted" : "absent";
   }
 }
 

@@ -19,6 +19,8 @@ const ASCTIME = new RegExp(
   `^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${MONTH} ([\\d ]\\d) ${TIME} (\\d{4})$`,
 );
 
+const FIFTY_YEARS_MS = 50 * 365.2425 * 86_400_000;
+
 /**
  * Writes a time as an HTTP date.
  *
@@ -62,19 +64,18 @@ export function parseHttpDate(text: string, now: number): number | undefined {
   const old = RFC_850.exec(text);
   if (old) {
     const [, day, month, year, ...time] = old;
-    return timeOf(fullYear(Number(year), now), month, day, time);
+    const century = Math.floor(new Date(now).getUTCFullYear() / 100) * 100;
+    const full = century + Number(year);
+    const read = timeOf(full, month, day, time);
+    // A time that seems more than 50 years ahead is one of the past century.
+    return read !== undefined && read > now + FIFTY_YEARS_MS
+      ? timeOf(full - 100, month, day, time)
+      : read;
   }
   const asctime = ASCTIME.exec(text);
   if (!asctime) return undefined;
   const [, month, day, hours, minutes, seconds, year] = asctime;
   return timeOf(Number(year), month, day, [hours, minutes, seconds]);
-}
-
-/** A year that seems more than 50 years ahead is one of the past century. */
-function fullYear(year: number, now: number): number {
-  const current = new Date(now).getUTCFullYear();
-  const guess = current - current % 100 + year;
-  return guess > current + 50 ? guess - 100 : guess;
 }
 
 function timeOf(

@@ -62,7 +62,7 @@ const DEVICE_NAME =
  * ```
  */
 export function parsePath(path: string, rules: PathRules): RequestPath {
-  if (!path.startsWith("/") || path.includes("\\")) return MALFORMED;
+  if (!path.startsWith("/") || /[\\\0]/.test(path)) return MALFORMED;
   const spelt = path.slice(1).split("/");
   const names: string[] = [];
   for (const segment of spelt) {

@@ -121,8 +121,11 @@ export function mayListen(address: NetAddress): boolean {
  * ```
  */
 export function formatHost(address: NetAddress): string {
-  const { bind, port } = address;
-  return bind.includes(":") ? `[${bind}]:${port}` : `${bind}:${port}`;
+  return `${bracket(address.bind)}:${address.port}`;
+}
+
+function bracket(bind: string): string {
+  return bind.includes(":") ? `[${bind}]` : bind;
 }
 
 /**
@@ -172,7 +175,7 @@ export function describeExcess(root: Root, address: NetAddress): string[] {
     more.push(`read ${parent}`);
   }
   if (isGranted({ name: "net" })) more.push("use the whole network");
-  else if (isGranted({ name: "net", host: address.bind })) {
+  else if (isGranted({ name: "net", host: bracket(address.bind) })) {
     more.push(`use every port of ${address.bind}`);
   }
   for (const name of GIVEN_BACK) {

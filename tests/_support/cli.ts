@@ -104,16 +104,20 @@ export async function startServer(options: StartOptions): Promise<Server> {
       changed: () => Promise.resolve(),
     };
   const ended = child.status.then(() => true);
-  const deadline = Date.now() + 30_000;
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(true), 30_000);
   while (!/^Serving HTTP.*\n/m.test(out.text())) {
-    const isOver = await Promise.race([out.changed(), ended]) === true;
-    if (isOver || Date.now() > deadline) {
-      await Promise.all([out.done, err.done]);
-      if (!isOver) child.kill("SIGKILL");
-      await child.status;
+    const isOver = await Promise.race([out.changed(), ended, late.promise]);
+    if (isOver === true) {
+      clearTimeout(timer);
+      try {
+        child.kill("SIGKILL");
+      } catch { /* has ended already */ }
+      await Promise.all([child.status, out.done, err.done]);
       throw new Error(`The server did not start: ${out.text()}${err.text()}`);
     }
   }
+  clearTimeout(timer);
   const host = bind.includes(":") ? `[${bind}]` : bind;
   return {
     hostname: bind,
