@@ -17,7 +17,7 @@ import { narrowCommand } from "./lib/cli/narrow_command.ts";
 import { parseFlags } from "./lib/cli/parse.ts";
 import { toPrintable } from "./lib/cli/printable.ts";
 import { type StartFacts, startPage } from "./lib/cli/start_page.ts";
-import { createHandler } from "./lib/handler.ts";
+import { createServeHandler } from "./lib/handler.ts";
 import type { CommandOptions } from "./lib/options.ts";
 import { type CommandLog, openCommandLog } from "./lib/server/command_log.ts";
 import { explain, listen, listenOrExplain } from "./lib/server/listen.ts";
@@ -89,7 +89,7 @@ async function serve(options: CommandOptions): Promise<void> {
   });
   const { directory } = options;
   const handler = supervisor.count(
-    await createHandler(directory, { ...options, log: log.access }),
+    await createServeHandler(directory, { ...options, log: log.access }),
   );
   const listening = listenOrExplain(bound, handler, {
     isPortAsked: options.portAsked,

@@ -6,22 +6,23 @@
  * @module
  */
 
+import { lastResort, recordOf } from "./answer_log.ts";
+import type { BlockUse } from "./disk/file_source.ts";
 import { findFile } from "./disk/find_file.ts";
 import { createFolderReader } from "./disk/folder_reader.ts";
-import { openFile } from "./disk/open_file.ts";
+import { closeFile, type OpenFile, openFile } from "./disk/open_file.ts";
 import { resolveNotFoundPage, resolveTarget } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
 import { createValidatorFinder } from "./disk/validators.ts";
 import { type Context, toContext } from "./http/context.ts";
 import { cacheControl, createHeaderFinisher } from "./http/response_headers.ts";
 import type { ServeOptions } from "./options.ts";
-import type { LogRecord } from "./record.ts";
 import { fileReply, notFoundPageReply } from "./replies/file.ts";
 import { createListingReply, parseListingRequest } from "./replies/listing.ts";
 import { checkMethod } from "./replies/method.ts";
 import { redirect } from "./replies/redirect.ts";
 import { createRefuse } from "./replies/refusal.ts";
-import { dropBody, type Reply, type ReplyEnd, toResponse } from "./reply.ts";
+import { dropBody, type Reply, toResponse } from "./reply.ts";
 import type { Target } from "./target.ts";
 
 /** Answers a request, as `Deno.serve` calls it. */
@@ -48,6 +49,8 @@ export interface Deps {
   readonly now: () => number;
   /** Whether names follow the rules of Windows. */
   readonly isWindows: boolean;
+  /** What becomes of the blocks of a large file that were handed over. */
+  readonly blocks: BlockUse;
   readonly stages: Stages;
 }
 
@@ -82,6 +85,7 @@ const RETRY_SOON = [["retry-after", "1"]] as const;
  *   root: await openRoot("."),
  *   now: Date.now,
  *   isWindows: false,
+ *   blocks: "kept",
  *   stages: STAGES,
  * });
  * const response = await handler(new Request("http://localhost/none"), {
@@ -102,7 +106,11 @@ export async function createAnswer(
   const validatorsOf = createValidatorFinder();
   const readFolder = createFolderReader(root, options);
   const finishHeaders = stages.createHeaderFinisher(options);
-  const fileOptions = { cacheControl: cacheControl(options), refuse };
+  const fileOptions = {
+    cacheControl: cacheControl(options),
+    blocks: deps.blocks,
+    refuse,
+  };
 
   async function answer(context: Context): Promise<Reply> {
     if (!context.isAuthorityValid) return refuse(400);
@@ -122,9 +130,7 @@ export async function createAnswer(
     });
     switch (found.kind) {
       case "open": {
-        const { file } = found;
-        const validators = await validatorsOf(file, context.time);
-        return fileReply(context, { file, validators }, fileOptions);
+        return await answerFile(context, found.file);
       }
       case "directory":
         return await answerFolder(context, path.segments, found);
@@ -142,6 +148,16 @@ export async function createAnswer(
     }
   }
 
+  async function answerFile(context: Context, file: OpenFile): Promise<Reply> {
+    try {
+      const validators = await validatorsOf(file, context.time);
+      return fileReply(context, { file, validators }, fileOptions);
+    } catch (error) {
+      closeFile(file);
+      throw error;
+    }
+  }
+
   async function answerFolder(
     context: Context,
     segments: readonly string[],
@@ -150,7 +166,7 @@ export async function createAnswer(
     const request = parseListingRequest(context);
     const result = await readFolder(folder.path, request.sort, request.order);
     if (result.kind === "entries") {
-      return listingReply(result.entries, segments, request);
+      return listingReply(result, segments, request);
     }
     if (result.error === "missing") return await answerNotFound();
     return result.error === "unreadable"
@@ -162,7 +178,7 @@ export async function createAnswer(
     const page = await resolveNotFoundPage(root, options);
     const opened = page === undefined ? undefined : await stages.openFile(page);
     return opened?.kind === "open"
-      ? notFoundPageReply(opened.file)
+      ? notFoundPageReply(opened.file, fileOptions)
       : refuse(404);
   }
 
@@ -208,64 +224,4 @@ export async function createAnswer(
       return fail(request, error);
     }
   };
-}
-
-function recordOf(
-  context: Omit<Context, "path" | "search" | "isAuthorityValid">,
-  about: {
-    readonly status: number;
-    readonly end: ReplyEnd;
-    readonly now: () => number;
-  },
-): LogRecord {
-  const { end } = about;
-  return {
-    remote: context.remote,
-    user: null,
-    time: context.time,
-    method: context.method,
-    target: context.target,
-    protocol: context.protocol,
-    status: about.status,
-    bytes: end.bytes,
-    // A clock that was set back is no reason for a negative duration.
-    durationMs: Math.max(0, about.now() - context.time),
-    referrer: context.headers.get("referer"),
-    userAgent: context.headers.get("user-agent"),
-    aborted: end.aborted,
-    error: end.error === null ? null : describe(end.error),
-  };
-}
-
-/** What can still be said of a request after something failed. */
-function lastResort(
-  request: Request,
-): Omit<Context, "path" | "search" | "isAuthorityValid"> {
-  try {
-    const target = request.url.replace(/^[^:]*:\/\/[^/?#]*/, "");
-    return {
-      remote: "-",
-      method: request.method,
-      headers: request.headers,
-      target: target === "" ? "/" : target,
-      protocol: "HTTP/1.1",
-      time: Date.now(),
-    };
-  } catch {
-    // A client that is gone: the runtime tells nothing of its request.
-    return {
-      remote: "-",
-      method: "-",
-      headers: new Headers(),
-      target: "-",
-      protocol: "HTTP/1.1",
-      time: Date.now(),
-    };
-  }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error
-    ? error.stack ?? `${error.name}: ${error.message}`
-    : String(error);
 }

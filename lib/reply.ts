@@ -196,6 +196,9 @@ function toStream(
         if (chunk !== null) controller.enqueue(chunk);
         bytes += chunk?.length ?? 0;
         if (chunk !== null && bytes !== length) return;
+        if (length !== null && bytes < length) {
+          throw new Error("The body is shorter than announced");
+        }
         controller.close();
         end(false, null);
       } catch (error) {

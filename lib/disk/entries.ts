@@ -10,17 +10,32 @@ import type { Entry } from "../entry.ts";
 import type { FileRules } from "../options.ts";
 import type { VisiblePath } from "../target.ts";
 import { type DiskError, diskErrorOf } from "./error_kind.ts";
+import { pace } from "./pace.ts";
 import { findVisible, isNameVisible } from "./resolve.ts";
 import type { Root } from "./root.ts";
 
+/** What is in a folder. */
+export interface FolderContent {
+  readonly entries: readonly Entry[];
+  /** Number of folders among the entries. */
+  readonly folders: number;
+  /** Number of files among them. */
+  readonly files: number;
+  /** Sum of the sizes of the files. */
+  readonly bytes: number;
+}
+
 /** What reading a folder comes to. */
 export type EntriesResult =
-  | { readonly kind: "entries"; readonly entries: readonly Entry[] }
+  | ({ readonly kind: "entries" } & FolderContent)
   | { readonly kind: "refused"; readonly error: DiskError };
 
-// The runtime has 32 threads for the disk; a file that is asked for meanwhile
-// should not wait behind a long queue.
-const LOOKS_AT_ONCE = 32;
+// The runtime has 32 threads for the disk: half of them stay free for files
+// that are asked for meanwhile.
+const LOOKS_AT_ONCE = 16;
+
+// How often the clock is looked at: the names come without a pause.
+const NAMES_PER_LOOK = 512;
 
 /**
  * Reads a folder.
@@ -53,6 +68,8 @@ export async function readEntries(
   rules: FileRules,
 ): Promise<EntriesResult> {
   const entries: Entry[] = [];
+  let files = 0;
+  let bytes = 0;
   try {
     const names = await readNames(path, rules);
     for (let i = 0; i < names.length; i += LOOKS_AT_ONCE) {
@@ -62,13 +79,17 @@ export async function readEntries(
       );
       for (const entry of found) {
         if (entry === "exhausted") return { kind: "refused", error: entry };
-        if (entry !== "absent") entries.push(entry);
+        if (entry === "absent") continue;
+        entries.push(entry);
+        if (entry.kind === "file") files++;
+        bytes += entry.size ?? 0;
       }
     }
   } catch (error) {
     return { kind: "refused", error: diskErrorOf(error) };
   }
-  return { kind: "entries", entries };
+  const folders = entries.length - files;
+  return { kind: "entries", entries, folders, files, bytes };
 }
 
 /** Names first: the runtime holds all of a folder's entries while it is read. */
@@ -89,6 +110,7 @@ async function readNames(
       replaced.add(name);
     }
     names.push(name);
+    if (names.length % NAMES_PER_LOOK === 0) await pace();
   }
   return names;
 }

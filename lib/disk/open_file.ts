@@ -8,6 +8,7 @@
 import { HEAD_BYTES } from "../http/media_type.ts";
 import type { FileFacts, Target } from "../target.ts";
 import { type DiskError, diskErrorOf } from "./error_kind.ts";
+import { isEqual, readAt } from "./read.ts";
 import { factsOf } from "./resolve.ts";
 
 /** A file on the disk, open or read as a whole. */
@@ -87,6 +88,11 @@ export async function openFile(
     // SECURITY: the path was resolved a moment ago, and may be a link to
     // anywhere by now. Only the file that was judged is read.
     if (!info.isFile || !isSame(factsOf(info), target.facts)) {
+      return { kind: "swapped" };
+    }
+    // SECURITY: a folder on the way that was swapped for a link leads both
+    // looks to the same wrong file.
+    if (await Deno.realPath(target.path) !== target.path) {
       return { kind: "swapped" };
     }
     const opened = info.size <= BLOCK_BYTES
@@ -171,23 +177,6 @@ async function readHead(file: Deno.FsFile, name: string): Promise<Opened> {
   return opened({ facts, name, head, content: { kind: "handle", file } });
 }
 
-/** Reads so many bytes, or fewer where the file ends. */
-async function readAt(
-  file: Deno.FsFile,
-  position: number,
-  length: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length);
-  await file.seek(position, Deno.SeekMode.Start);
-  let filled = 0;
-  while (filled < length) {
-    const count = await file.read(bytes.subarray(filled));
-    if (count === null) return bytes.subarray(0, filled);
-    filled += count;
-  }
-  return bytes;
-}
-
 /** Whether a change after this moment will show in the modification time. */
 function isSettled(facts: FileFacts): boolean {
   if (facts.modified === null) return true;
@@ -197,10 +186,6 @@ function isSettled(facts: FileFacts): boolean {
 
 function isUnchanged(before: FileFacts, after: FileFacts): boolean {
   return before.size === after.size && before.modified === after.modified;
-}
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 function opened(file: OpenFile): Opened {

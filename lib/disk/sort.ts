@@ -5,7 +5,7 @@
  */
 
 import type { Entry, SortKey, SortOrder } from "../entry.ts";
-import { createPace, type Pace } from "./pace.ts";
+import { pace } from "./pace.ts";
 
 /** Sorting so many entries takes a millisecond or two. */
 const RUN_LENGTH = 2_048;
@@ -42,7 +42,6 @@ export async function sortEntries(
   key: SortKey,
   order: SortOrder,
 ): Promise<readonly Entry[]> {
-  const pace = createPace();
   const keys: string[] = [];
   for (const { name } of entries) {
     keys.push(sortKeyOf(name));
@@ -55,11 +54,11 @@ export async function sortEntries(
   let to = new Uint32Array(entries.length);
   for (let i = 0; i < from.length; i += RUN_LENGTH) {
     from.subarray(i, i + RUN_LENGTH).sort(compare);
-    await pace();
+    if (from.length > RUN_LENGTH) await pace();
   }
   for (let width = RUN_LENGTH; width < from.length; width *= 2) {
     for (let start = 0; start < from.length; start += 2 * width) {
-      await merge({ from, to, start, width }, compare, pace);
+      await merge({ from, to, start, width }, compare);
     }
     [from, to] = [to, from];
   }
@@ -105,7 +104,6 @@ async function merge(
     readonly width: number;
   },
   compare: Compare,
-  pace: Pace,
 ): Promise<void> {
   const { from, to, start, width } = runs;
   const middle = Math.min(start + width, from.length);

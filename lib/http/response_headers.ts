@@ -69,8 +69,17 @@ export function createHeaderFinisher(
       ...(hasCache ? [] : [["cache-control", NO_CACHE] as const]),
       ...ALWAYS,
     ];
-    return replaced.size === 0
-      ? own
-      : [...own.filter(([name]) => !replaced.has(name)), ...custom];
+    if (replaced.size === 0) return own;
+    // Several parts cannot be read without the boundary that their type names.
+    const isLocked = ([name]: HeaderPairs[number]) =>
+      name === "content-type" && own.some(isMultipart);
+    return [
+      ...own.filter((pair) => !replaced.has(pair[0]) || isLocked(pair)),
+      ...custom.filter((pair) => !isLocked(pair)),
+    ];
   };
+}
+
+function isMultipart([name, value]: HeaderPairs[number]): boolean {
+  return name === "content-type" && value.startsWith("multipart/byteranges");
 }

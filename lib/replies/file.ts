@@ -5,7 +5,7 @@
  * @module
  */
 
-import { fileBody, type Piece } from "../disk/file_source.ts";
+import { type BlockUse, fileBody, type Piece } from "../disk/file_source.ts";
 import { closeFile, type OpenFile } from "../disk/open_file.ts";
 import { evaluatePreconditions, isRangeWelcome } from "../http/conditional.ts";
 import type { Context } from "../http/context.ts";
@@ -24,6 +24,8 @@ import type { Refuse } from "./refusal.ts";
 export interface FileReplyOptions {
   /** Value of `Cache-Control`. */
   readonly cacheControl: string;
+  /** What becomes of blocks that were handed over. */
+  readonly blocks: BlockUse;
   readonly refuse: Refuse;
 }
 
@@ -57,7 +59,8 @@ export interface FileReplyOptions {
  *   content: { kind: "memory", bytes },
  * } as const;
  * const validators = { etag: null, lastModified: null };
- * const options = { cacheControl: "no-cache", refuse: await createRefuse() };
+ * const refuse = await createRefuse();
+ * const options = { cacheControl: "no-cache", blocks: "kept", refuse } as const;
  * const reply = fileReply(context, { file, validators }, options);
  *
  * assertEquals(reply.status, 206);
@@ -99,14 +102,15 @@ export function fileReply(
     ]);
   }
   return range.kind === "whole"
-    ? wholeReply(file, type, common)
-    : partsReply(file, type, { common, parts: range.parts });
+    ? wholeReply(file, type, { common, ...options })
+    : partsReply(file, type, { common, parts: range.parts, ...options });
 }
 
 /**
  * Answers with a page for what is not there.
  *
  * @param file The shared folder's own `404.html`, which the reply frees.
+ * @param options How its body is sent.
  * @returns 404 with the file, whole and without validators.
  *
  * @example Usage
@@ -120,13 +124,17 @@ export function fileReply(
  *   facts: { size: bytes.length, modified: null, device: 0, inode: null },
  *   head: bytes,
  *   content: { kind: "memory", bytes },
- * });
+ * }, { blocks: "kept" });
  *
  * assertEquals(reply.status, 404);
  * ```
  */
-export function notFoundPageReply(file: OpenFile): Reply {
-  return { ...wholeReply(file, typeOf(file), []), status: 404 };
+export function notFoundPageReply(
+  file: OpenFile,
+  options: Pick<FileReplyOptions, "blocks">,
+): Reply {
+  const whole = wholeReply(file, typeOf(file), { common: [], ...options });
+  return { ...whole, status: 404 };
 }
 
 function typeOf(file: OpenFile): string {
@@ -141,22 +149,25 @@ function dispositionOf(context: Context, file: OpenFile): HeaderPairs {
     : [];
 }
 
-function wholeReply(file: OpenFile, type: string, common: HeaderPairs): Reply {
+/** How an answer with a file is made: its headers but the type, and its body. */
+interface AnswerParts {
+  readonly common: HeaderPairs;
+  readonly blocks: BlockUse;
+}
+
+function wholeReply(file: OpenFile, type: string, answer: AnswerParts): Reply {
   const { size } = file.facts;
   return {
     status: 200,
-    headers: [["content-type", type], ...common],
-    body: fileBody(file, [{ start: 0, length: size }]),
+    headers: [["content-type", type], ...answer.common],
+    body: fileBody(file, [{ start: 0, length: size }], answer),
   };
 }
 
 function partsReply(
   file: OpenFile,
   type: string,
-  answer: {
-    readonly common: HeaderPairs;
-    readonly parts: readonly ByteRange[];
-  },
+  answer: AnswerParts & { readonly parts: readonly ByteRange[] },
 ): Reply {
   const { common, parts } = answer;
   const { size } = file.facts;
@@ -169,7 +180,7 @@ function partsReply(
         ["content-range", formatContentRange(first, size)],
         ...common,
       ],
-      body: fileBody(file, [first]),
+      body: fileBody(file, [first], answer),
     };
   }
   const boundary = crypto.randomUUID();
@@ -179,7 +190,7 @@ function partsReply(
       ["content-type", `multipart/byteranges; boundary=${boundary}`],
       ...common,
     ],
-    body: fileBody(file, multipart(parts, { boundary, type, size })),
+    body: fileBody(file, multipart(parts, { boundary, type, size }), answer),
   };
 }
 

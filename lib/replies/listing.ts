@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { EntriesResult } from "../disk/entries.ts";
-import { createPace } from "../disk/pace.ts";
+import type { FolderContent } from "../disk/entries.ts";
+import { pace } from "../disk/pace.ts";
 import type { Entry, SortKey, SortOrder } from "../entry.ts";
 import type { Context } from "../http/context.ts";
 import {
@@ -36,7 +36,7 @@ export interface ListingRequest {
 
 /** Makes the reply with the entries of a folder. */
 export type ListingReply = (
-  entries: Extract<EntriesResult, { kind: "entries" }>["entries"],
+  folder: FolderContent,
   segments: readonly string[],
   request: ListingRequest,
 ) => Reply;
@@ -75,9 +75,9 @@ export function parseListingRequest(
 ): ListingRequest {
   const query = new URLSearchParams(context.search);
   const format = query.get("format");
-  const wantsJson = format === null
-    ? prefersJson(context.headers.get("accept") ?? "")
-    : format === "json";
+  const wantsJson = format === "json" || format === "html"
+    ? format === "json"
+    : prefersJson(context.headers.get("accept") ?? "");
   return {
     format: wantsJson ? "json" : "html",
     sort: SORT_KEYS.find((key) => key === query.get("sort")) ?? "name",
@@ -89,7 +89,7 @@ export function parseListingRequest(
 /**
  * Makes the function that shows folders.
  *
- * @returns A function from sorted entries, the names that lead to the folder,
+ * @returns A function from a folder in order, the names that lead to it,
  * and the form that is wanted, to a reply.
  *
  * @example Usage
@@ -105,7 +105,9 @@ export function parseListingRequest(
  *   keepListing: false,
  * } as const;
  *
- * assertEquals(reply([], [], request).status, 200);
+ * const empty = { entries: [], folders: 0, files: 0, bytes: 0 };
+ *
+ * assertEquals(reply(empty, [], request).status, 200);
  * ```
  */
 export async function createListingReply(): Promise<ListingReply> {
@@ -118,22 +120,21 @@ export async function createListingReply(): Promise<ListingReply> {
     ["content-type", "application/json"],
     ["vary", "accept"],
   ];
-  return (entries, segments, request) => {
+  return (folder, segments, request) => {
     const isJson = request.format === "json";
     const pieces = isJson
-      ? jsonPieces(entries)
-      : htmlPieces(entries, segments, request);
+      ? jsonPieces(folder.entries)
+      : htmlPieces(folder, segments, request);
     return {
       status: 200,
       headers: isJson ? json : html,
-      body: toBody(pieces, entries.length),
+      body: toBody(pieces, folder.entries.length),
     };
   };
 }
 
 /** By the quality values of RFC 9110 section 12.5.1; a page where it is even. */
 function prefersJson(accept: string): boolean {
-  if (!/json/i.test(accept)) return false;
   return qualityOf(accept, "application/json") > qualityOf(accept, "text/html");
 }
 
@@ -152,20 +153,13 @@ function qualityOf(accept: string, type: string): number {
 }
 
 function* htmlPieces(
-  entries: readonly Entry[],
+  folder: FolderContent,
   segments: readonly string[],
   request: ListingRequest,
 ): Generator<string> {
-  const files = entries.filter((entry) => entry.kind === "file");
-  const view = {
-    segments,
-    sort: request.sort,
-    order: request.order,
-    keepListing: request.keepListing,
-    folders: entries.length - files.length,
-    files: files.length,
-    bytes: files.reduce((sum, file) => sum + (file.size ?? 0), 0),
-  };
+  const { entries, ...totals } = folder;
+  const { sort, order, keepListing } = request;
+  const view = { segments, sort, order, keepListing, ...totals };
   yield String(listingTop(view));
   for (let i = 0; i < entries.length; i += ENTRIES_PER_PIECE) {
     yield String(listingRows(entries.slice(i, i + ENTRIES_PER_PIECE)));
@@ -201,7 +195,6 @@ function toBody(pieces: Generator<string>, count: number): Body {
 
 function textSource(pieces: Generator<string>): ByteSource {
   const encoder = new TextEncoder();
-  const pace = createPace();
   return {
     async next() {
       await pace();

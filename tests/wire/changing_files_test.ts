@@ -33,6 +33,12 @@ interface Change {
 
 const CHANGES: readonly Change[] = [
   {
+    title: "is rewritten with more bytes",
+    act: (tree) =>
+      Deno.writeFile(tree.at(NAME), new Uint8Array(SIZE * 1.5).fill(SECOND)),
+    outcome: "cut",
+  },
+  {
     title: "is truncated",
     act: (tree) => Deno.truncate(tree.at(NAME), SIZE / 2),
     outcome: "cut",

@@ -99,6 +99,21 @@ Deno.test.each<{ rules: Partial<FileRules>; names: string[] }>([
   assertEquals(await namesOf(tree, row.rules), row.names);
 });
 
+Deno.test("readEntries() counts what it shows", async () => {
+  await using tree = await makeTree({
+    "site/a.txt": "hello",
+    "site/to-a": link("a.txt"),
+    "site/d/": null,
+    "site/.env": "hidden",
+  });
+
+  const result = await read(tree);
+
+  assert(result.kind === "entries");
+  const { folders, files, bytes } = result;
+  assertEquals({ folders, files, bytes }, { folders: 1, files: 2, bytes: 10 });
+});
+
 Deno.test("readEntries() leaves special files out, and links to them", async () => {
   await using tree = await makeTree({
     "site/a.txt": "x",
@@ -142,6 +157,19 @@ Deno.test("readEntries() leaves out a name that is not UTF-8", async () => {
 
   assert(success);
   assertEquals(await namesOf(tree), ["a.txt"]);
+});
+
+Deno.test("readEntries() shows a file once whose name another one seems to have", async () => {
+  await using tree = await makeTree({ "site/b\ufffd": "hello" });
+  const { success } = await new Deno.Command("sh", {
+    args: ["-c", "printf x > \"$(printf 'b\\377')\""],
+    cwd: tree.at("site"),
+  }).output();
+
+  assert(success);
+  assertEquals(await entriesOf(tree), [
+    { name: "b\ufffd", kind: "file", size: 5, modified: OLD.getTime() },
+  ]);
 });
 
 // Where one batch of looks ends and the next begins.

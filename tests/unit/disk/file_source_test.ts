@@ -7,6 +7,8 @@ import { concat } from "../../_support/raw.ts";
 import { makeTree, OLD, type Tree } from "../../_support/tree.ts";
 import { bytesOf, open } from "./_open.ts";
 
+const KEPT = { blocks: "kept" } as const;
+
 const SIZE = 2 * BLOCK_BYTES + 5_000;
 const LARGE = bytesOf(SIZE);
 const WHOLE = [{ start: 0, length: SIZE }];
@@ -57,7 +59,7 @@ async function readUntilFailure(
 }
 
 async function openSource(tree: Tree, pieces: readonly Piece[] = WHOLE) {
-  return sourceOf(fileBody(await open(tree, "a.bin"), pieces));
+  return sourceOf(fileBody(await open(tree, "a.bin"), pieces, KEPT));
 }
 
 const PIECES: { name: string; pieces: Piece[] }[] = [
@@ -95,7 +97,7 @@ Deno.test.each(PIECES)(
   async (row) => {
     await using tree = await makeTree({ "a.bin": LARGE });
 
-    const body = fileBody(await open(tree, "a.bin"), row.pieces);
+    const body = fileBody(await open(tree, "a.bin"), row.pieces, KEPT);
     const source = sourceOf(body);
     const bytes = await readAll(source);
     source.close();
@@ -120,7 +122,7 @@ Deno.test.each<{ name: string; pieces: Piece[] }>([
   const small = bytesOf(100);
   await using tree = await makeTree({ "a.bin": small });
 
-  const body = fileBody(await open(tree, "a.bin"), pieces);
+  const body = fileBody(await open(tree, "a.bin"), pieces, KEPT);
 
   assert(body.kind === "bytes");
   assertEquals<Uint8Array>(body.bytes, expected(small, pieces));
@@ -185,6 +187,7 @@ Deno.test("next() throws when the file was cut behind the part that is sent", as
   await using tree = await makeTree({ "a.bin": LARGE });
   const source = await openSource(tree, [{ start: 0, length: 10 }]);
   await Deno.truncate(tree.at("a.bin"), 100);
+  await Deno.utime(tree.at("a.bin"), OLD, OLD);
 
   await assertRejects(() => source.next(), Error, "was changed");
   source.close();
@@ -224,7 +227,7 @@ Deno.test.each<{ name: string; change: (tree: Tree) => Promise<void> }>([
 Deno.test("close() frees the file at any time and more than once", async () => {
   await using tree = await makeTree({ "a.bin": LARGE });
   const file = await open(tree, "a.bin");
-  const source = sourceOf(fileBody(file, WHOLE));
+  const source = sourceOf(fileBody(file, WHOLE, KEPT));
   await source.next();
 
   source.close();
@@ -239,7 +242,7 @@ Deno.test("close() frees the file at any time and more than once", async () => {
 Deno.test("close() lets a reading under way end, and frees the file then", async () => {
   await using tree = await makeTree({ "a.bin": LARGE });
   const file = await open(tree, "a.bin");
-  const source = sourceOf(fileBody(file, WHOLE));
+  const source = sourceOf(fileBody(file, WHOLE, KEPT));
 
   const reading = source.next();
   source.close();
@@ -248,4 +251,20 @@ Deno.test("close() lets a reading under way end, and frees the file then", async
   assert(file.content.kind === "handle");
   const { file: handle } = file.content;
   await assertRejects(() => handle.stat(), Deno.errors.BadResource);
+});
+
+Deno.test("fileBody() frees a released block when the next one is asked for", async () => {
+  await using tree = await makeTree({ "a.bin": "x".repeat(600_000) });
+  const file = await open(tree, "a.bin");
+  const source = sourceOf(
+    fileBody(file, [{ start: 0, length: 600_000 }], { blocks: "released" }),
+  );
+
+  const first = await source.next();
+  const before = first?.length;
+  const second = await source.next();
+  source.close();
+
+  assertEquals([before, first?.length], [262_144, 0]);
+  assertEquals(second?.length, 262_144);
 });

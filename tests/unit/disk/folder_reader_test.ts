@@ -90,6 +90,27 @@ Deno.test("read() shares one reading among all who wait for it", async () => {
   assert(await running !== first);
 });
 
+Deno.test("read() does not share a reading with another order", async () => {
+  await using folders = await setUp({ "d/a": "x", "d/b": "xx" });
+  const path = await folders.folder("d");
+  using held = holdReadings();
+  const all: [SortKey, SortOrder][] = [
+    ["name", "asc"],
+    ["name", "desc"],
+    ["size", "asc"],
+    ["size", "desc"],
+  ];
+
+  // The first four run, and the others wait.
+  const results = [...all, ...all].map((way) => folders.read(path, ...way));
+  await turn();
+  held.release();
+  const names = (await Promise.all(results)).map(namesOf);
+
+  assertEquals(names.slice(0, 4), ["a b", "b a", "a b", "b a"]);
+  assertEquals(names.slice(4), ["a b", "b a", "a b", "b a"]);
+});
+
 Deno.test("read() never joins a reading under way, which may have passed what is new", async () => {
   await using folders = await setUp({ "d/a": "x" });
   const path = await folders.folder("d");

@@ -213,6 +213,20 @@ Deno.test("openFile() reads again when the file became shorter while it was read
   );
 });
 
+Deno.test("openFile() reads again when the file was short for a moment", async () => {
+  const file = fakeFile([
+    { size: 3, modified: 1_000, bytes: "aaa" },
+    { size: 3, modified: 1_000, bytes: "a" },
+    { size: 3, modified: 1_000, bytes: "aaa" },
+    { size: 3, modified: 1_000, bytes: "bbb" },
+  ]);
+
+  const { content } = fileOf(await openFake(file));
+
+  assert(content.kind === "memory");
+  assertEquals(new TextDecoder().decode(content.bytes), "bbb");
+});
+
 Deno.test("openFile() gives up on a file that is written to without a pause", async () => {
   const versions = Array.from({ length: 200 }, (_, i) => ({
     size: 2,

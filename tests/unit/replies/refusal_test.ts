@@ -1,0 +1,34 @@
+import { assertEquals } from "@std/assert";
+
+import { errorPage } from "../../../lib/pages/error_page.ts";
+import { contentSecurityPolicy } from "../../../lib/pages/policy.ts";
+import { STYLE } from "../../../lib/pages/style.ts";
+import { createRefuse } from "../../../lib/replies/refusal.ts";
+import { textBody } from "../../../lib/reply.ts";
+
+Deno.test.each([400, 403, 404, 405, 412, 416, 421, 500, 503])(
+  "createRefuse() answers %i with its page",
+  async (status) => {
+    const refuse = await createRefuse();
+
+    assertEquals(refuse(status), {
+      status,
+      headers: [
+        ["content-type", "text/html; charset=utf-8"],
+        ["content-security-policy", await contentSecurityPolicy(STYLE)],
+      ],
+      body: textBody(String(errorPage(status))),
+    });
+  },
+);
+
+Deno.test("createRefuse() adds the headers of one reply to no other", async () => {
+  const refuse = await createRefuse();
+
+  const busy = refuse(503, [["retry-after", "1"], ["x-a", "b"]]);
+  const later = refuse(503);
+
+  assertEquals(busy.headers.slice(2), [["retry-after", "1"], ["x-a", "b"]]);
+  assertEquals(later.headers, busy.headers.slice(0, 2));
+  assertEquals(later.body, busy.body);
+});
