@@ -14,6 +14,8 @@ export interface ByteSource {
   next(): Promise<Uint8Array<ArrayBuffer> | null>;
   /** Frees what is held; may be called at any time and more than once. */
   close(): void;
+  /** Closes, and frees the bytes given last as well: nobody reads them. */
+  cancel(): void;
 }
 
 /** Body of a reply. */
@@ -208,6 +210,7 @@ function toStream(
     },
     cancel() {
       end(true, null);
+      source.cancel();
     },
   }, { highWaterMark: 0 });
 }

@@ -85,6 +85,10 @@ export async function readEntries(
         bytes += entry.size ?? 0;
       }
     }
+    // SECURITY: a folder that was swapped for a link meanwhile is another's.
+    if (await Deno.realPath(path) !== path) {
+      return { kind: "refused", error: "missing" };
+    }
   } catch (error) {
     return { kind: "refused", error: diskErrorOf(error) };
   }

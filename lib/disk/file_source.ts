@@ -86,6 +86,7 @@ class FileSource implements ByteSource {
   #position = -1;
   #isReading = false;
   #isClosed = false;
+  #isCancelled = false;
 
   constructor(
     file: Deno.FsFile,
@@ -99,9 +100,7 @@ class FileSource implements ByteSource {
   }
 
   async next(): Promise<Uint8Array<ArrayBuffer> | null> {
-    // `transfer` detaches the old buffer and frees its memory.
-    if (this.#blocks === "released") this.#last?.buffer.transfer(0);
-    this.#last = null;
+    this.#releaseLast();
     const piece = this.#pieces.shift();
     const file = this.#file;
     if (piece === undefined || file === null) return null;
@@ -125,6 +124,7 @@ class FileSource implements ByteSource {
     } finally {
       this.#isReading = false;
       if (this.#isClosed) this.#closeFile();
+      if (this.#isCancelled) this.#releaseLast();
     }
   }
 
@@ -132,6 +132,18 @@ class FileSource implements ByteSource {
   close(): void {
     this.#isClosed = true;
     if (!this.#isReading) this.#closeFile();
+  }
+
+  cancel(): void {
+    this.close();
+    this.#isCancelled = true;
+    if (!this.#isReading) this.#releaseLast();
+  }
+
+  /** `transfer` detaches the buffer and gives its memory back at once. */
+  #releaseLast(): void {
+    if (this.#blocks === "released") this.#last?.buffer.transfer(0);
+    this.#last = null;
   }
 
   async #readBlock(

@@ -204,5 +204,8 @@ function textSource(pieces: Generator<string>): ByteSource {
     close() {
       pieces.return(undefined);
     },
+    cancel() {
+      pieces.return(undefined);
+    },
   };
 }

@@ -31,6 +31,7 @@ function fakeSource(steps: readonly (string | Error)[]) {
     close() {
       seen.closed++;
     },
+    cancel() {},
   };
   return { source, seen };
 }
@@ -47,6 +48,7 @@ function slowSource() {
       return promise;
     },
     close() {},
+    cancel() {},
   };
   return { source, asked: asked.promise, resolve, reject };
 }

@@ -268,3 +268,30 @@ Deno.test("fileBody() frees a released block when the next one is asked for", as
   assertEquals([before, first?.length], [262_144, 0]);
   assertEquals(second?.length, 262_144);
 });
+
+Deno.test("fileBody() frees a released block when the client leaves", async () => {
+  await using tree = await makeTree({ "a.bin": "x".repeat(600_000) });
+  const file = await open(tree, "a.bin");
+  const source = sourceOf(
+    fileBody(file, [{ start: 0, length: 600_000 }], { blocks: "released" }),
+  );
+  const idle = await source.next();
+
+  source.cancel();
+
+  assertEquals(idle?.length, 0);
+});
+
+Deno.test("fileBody() keeps the last block of a body that ended", async () => {
+  await using tree = await makeTree({ "a.bin": "x".repeat(300_000) });
+  const file = await open(tree, "a.bin");
+  const source = sourceOf(
+    fileBody(file, [{ start: 0, length: 300_000 }], { blocks: "released" }),
+  );
+  await source.next();
+  const last = await source.next();
+
+  source.close();
+
+  assertEquals(last?.length, 300_000 - 262_144);
+});
