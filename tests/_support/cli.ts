@@ -30,6 +30,8 @@ export interface StartOptions {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   readonly uid?: number;
+  /** The runtime, the one that runs the test unless told. */
+  readonly deno?: string;
 }
 
 /** A running server. */
@@ -81,7 +83,7 @@ export async function startServer(options: StartOptions): Promise<Server> {
   const port = freePort(bind);
   const [program = "", ...args] = [
     ...options.prefix ?? [],
-    Deno.execPath(),
+    options.deno ?? Deno.execPath(),
     ...denoArgs(options, port),
   ];
   const child = new Deno.Command(program, {

@@ -26,7 +26,10 @@ export async function startUnprivileged(
   try {
     await copyProgram(copy.at("repository"));
     await copyPackages(copy.at("deno"));
+    // The runtime may lie in a folder of root's as well.
+    await Deno.copyFile(Deno.execPath(), copy.at("runtime"));
     await runWell("chmod", ["-R", "a+rX", copy.path]);
+    await Deno.chmod(copy.at("runtime"), 0o755);
     const isRoot = Deno.uid() === 0;
     if (isRoot) {
       await runWell("chown", ["-R", String(NOBODY), copy.at("deno")]);
@@ -40,6 +43,7 @@ export async function startUnprivileged(
       ...options,
       env: { ...options.env, DENO_DIR: copy.at("deno"), HOME: copy.path },
       cwd: copy.path,
+      deno: copy.at("runtime"),
       ...(isRoot ? { uid: NOBODY } : {}),
     });
     return {
