@@ -17,17 +17,17 @@ import { narrowCommand } from "./lib/cli/narrow_command.ts";
 import { parseFlags } from "./lib/cli/parse.ts";
 import { toPrintable } from "./lib/cli/printable.ts";
 import { type StartFacts, startPage } from "./lib/cli/start_page.ts";
-import { createServeHandler } from "./lib/handler.ts";
+import { buildHandler } from "./lib/build_handler.ts";
 import type { CommandOptions } from "./lib/options.ts";
 import { type CommandLog, openCommandLog } from "./lib/server/command_log.ts";
 import { explain, listen, listenOrExplain } from "./lib/server/listen.ts";
 import {
   describeExcess,
-  findRoot,
   formatHost,
   giveBack,
   isGranted,
 } from "./lib/server/permissions.ts";
+import { explainRootError, findRoot } from "./lib/server/shared_root.ts";
 import { DRAIN_MS, stopOnSignals, waitAtMost } from "./lib/server/stop.ts";
 import { Supervisor } from "./lib/server/supervise.ts";
 
@@ -89,7 +89,10 @@ async function serve(options: CommandOptions): Promise<void> {
   });
   const { directory } = options;
   const handler = supervisor.count(
-    await createServeHandler(directory, { ...options, log: log.access }),
+    await buildHandler(directory, { ...options, log: log.access }, "released")
+      .catch((error) =>
+        fail(explainRootError(error, directory).message, COULD_NOT_RUN)
+      ),
   );
   const listening = listenOrExplain(bound, handler, {
     isPortAsked: options.portAsked,
@@ -116,20 +119,11 @@ async function serve(options: CommandOptions): Promise<void> {
     color: isTerminal && !Deno.noColor,
     allowed: [`read ${folder}`, `listen on port ${bound.port}`],
     more: describeExcess(found.root, bound),
-    narrowCommand: Deno.build.standalone ? null : narrowCommand({
-      module: Deno.mainModule,
-      cwd: Deno.cwd(),
-      // The port as it is asked for: the line starts with the same arguments.
-      host: formatHost(options),
-      readable: path,
-      args: Deno.args,
-    }),
+    narrowCommand: narrowerLine(options, { ...bound, path }),
     warnings: warningsOf({ path, home, taken: listening.taken, ...bound }),
   };
   print(startPage(facts));
-  if (!isTerminal) {
-    for (const port of listening.taken) log.note(takenLine(port, bound.port));
-  }
+  if (!isTerminal) takenLines(listening.taken, bound.port).forEach(log.note);
   surviveErrors(log);
   await supervisor.watch(listening.server, handler);
 }
@@ -153,7 +147,7 @@ function warningsOf(facts: {
   readonly port: number;
   readonly taken: readonly number[];
 }): string[] {
-  const warnings = facts.taken.map((port) => takenLine(port, facts.port));
+  const warnings = takenLines(facts.taken, facts.port);
   if (isRisky(facts.path, facts.home)) {
     const shown = displayPath(facts.path, facts.home);
     warnings.push(`all of ${shown} is shared: give a folder to share less`);
@@ -161,8 +155,36 @@ function warningsOf(facts: {
   return warnings;
 }
 
-function takenLine(taken: number, port: number): string {
-  return `port ${taken} is taken, so this is port ${port}`;
+function takenLines(taken: readonly number[], port: number): string[] {
+  const [first, ...others] = taken;
+  if (first === undefined) return [];
+  const last = others.at(-1);
+  const ports = last === undefined
+    ? `port ${first} is taken`
+    : `ports ${first} to ${last} are taken`;
+  return [`${ports}, so this is port ${port}`];
+}
+
+/** The same server with less, where a line of arguments can say so. */
+function narrowerLine(
+  options: CommandOptions,
+  bound: {
+    readonly bind: string;
+    readonly port: number;
+    readonly path: string;
+  },
+): string | null {
+  // An executable cannot be narrowed, and where links lead nobody can list.
+  if (Deno.build.standalone || options.followSymlinks) return null;
+  const port = options.port === 0 ? 0 : bound.port;
+  return narrowCommand({
+    module: Deno.mainModule,
+    cwd: Deno.cwd(),
+    host: formatHost({ ...bound, port }),
+    port,
+    path: bound.path,
+    args: Deno.args,
+  });
 }
 
 async function stop(supervisor: Supervisor, log: CommandLog): Promise<void> {

@@ -194,9 +194,13 @@ export async function createAnswer(
   const finishPlain = createHeaderFinisher(options);
 
   /** Depends on nothing that may have failed. */
-  function fail(request: Request, error: unknown): Response {
+  function fail(
+    request: Request,
+    error: unknown,
+    parsed: Context | undefined,
+  ): Response {
     const reply = refuse(500);
-    const context = lastResort(request);
+    const context = parsed ?? lastResort(request);
     const end = { bytes: 0, aborted: false, error };
     return toResponse({ ...reply, headers: finishPlain(reply.headers) }, {
       isHead: context.method === "HEAD",
@@ -212,16 +216,17 @@ export async function createAnswer(
   }
 
   return async (request, info) => {
+    let context: Context | undefined;
     let reply: Reply | undefined;
     try {
       const time = now();
       const { isWindows } = deps;
-      const context = stages.toContext(request, info, { isWindows, time });
+      context = stages.toContext(request, info, { isWindows, time });
       reply = await answer(context);
       return respond(context, reply);
     } catch (error) {
       if (reply !== undefined) dropBody(reply);
-      return fail(request, error);
+      return fail(request, error, context);
     }
   };
 }

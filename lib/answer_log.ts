@@ -6,7 +6,7 @@
 
 import type { Context } from "./http/context.ts";
 import type { LogRecord } from "./record.ts";
-import type { ReplyEnd } from "./reply.ts";
+import { BrokenBody, type ReplyEnd } from "./reply.ts";
 
 /** What the log needs of a request. */
 export type LoggedRequest = Omit<
@@ -103,6 +103,7 @@ export function lastResort(
 }
 
 function describe(error: unknown): string {
+  if (error instanceof BrokenBody) return error.message;
   return error instanceof Error
     ? error.stack ?? `${error.name}: ${error.message}`
     : String(error);

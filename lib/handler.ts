@@ -19,11 +19,9 @@
  * @module
  */
 
-import { createAnswer, type Handler, STAGES } from "./answer.ts";
-import type { BlockUse } from "./disk/file_source.ts";
-import { openRoot } from "./disk/root.ts";
-import { checkCache, checkHeader } from "./option_checks.ts";
-import { DEFAULTS, type ServeOptions } from "./options.ts";
+import type { Handler } from "./answer.ts";
+import { buildHandler } from "./build_handler.ts";
+import type { ServeOptions } from "./options.ts";
 
 export type { Handler } from "./answer.ts";
 export type { FileRules, HeaderRules, ServeOptions } from "./options.ts";
@@ -63,52 +61,5 @@ export async function createHandler(
   directory: string,
   options: Partial<ServeOptions> = {},
 ): Promise<Handler> {
-  return await createHandlerWith(directory, options, "kept");
-}
-
-/**
- * Makes a handler for `Deno.serve` alone: large files take a sixth of the
- * processor time, and nobody but the runtime may read the bodies.
- *
- * @param directory Path of the folder or file.
- * @param options As for {@linkcode createHandler}.
- * @returns A handler whose responses may be given to the runtime and to nobody
- * else: the bytes of a streamed body are gone when the next are asked for.
- * @throws As {@linkcode createHandler} does.
- *
- * @example Usage
- * ```ts
- * import { createServeHandler } from "./handler.ts";
- *
- * const handler = await createServeHandler(".");
- * const server = Deno.serve({ port: 0, hostname: "127.0.0.1" }, handler);
- * await server.shutdown();
- * ```
- */
-export async function createServeHandler(
-  directory: string,
-  options: Partial<ServeOptions> = {},
-): Promise<Handler> {
-  return await createHandlerWith(directory, options, "released");
-}
-
-async function createHandlerWith(
-  directory: string,
-  options: Partial<ServeOptions>,
-  blocks: BlockUse,
-): Promise<Handler> {
-  const whole = Object.freeze({ ...DEFAULTS, ...options });
-  for (const [name, value] of whole.headers) {
-    const wrong = checkHeader(name, value);
-    if (wrong !== undefined) throw new TypeError(wrong);
-  }
-  const wrong = whole.cache === null ? undefined : checkCache(whole.cache);
-  if (wrong !== undefined) throw new RangeError(wrong);
-  return await createAnswer(whole, {
-    root: await openRoot(directory),
-    now: Date.now,
-    isWindows: Deno.build.os === "windows",
-    blocks,
-    stages: STAGES,
-  });
+  return await buildHandler(directory, options, "kept");
 }

@@ -54,6 +54,14 @@ export interface ResponseOptions {
   readonly onEnd: (end: ReplyEnd) => void;
 }
 
+/**
+ * Cuts an answer for an ordinary reason, such as a file that others write to
+ * meanwhile; anything else that a source throws is a bug.
+ */
+export class BrokenBody extends Error {
+  override readonly name = "BrokenBody";
+}
+
 /** The body of an answer without content. */
 export const NO_BODY: Body = Object.freeze({ kind: "none" });
 
@@ -127,7 +135,7 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
     // The runtime calls no body 0 bytes long; of a stream it says nothing, and
     // nothing is what GET says of this length as well.
     const isOpen = body.kind === "source" && body.length === null;
-    const none = isOpen ? new ReadableStream<Uint8Array<ArrayBuffer>>() : null;
+    const none = isOpen ? emptyStream() : null;
     return new Response(none, { status, headers });
   }
   if (body.kind === "bytes") {
@@ -154,6 +162,12 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
  */
 export function failureResponse(): Response {
   return new Response(null, { status: 500 });
+}
+
+function emptyStream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({ pull: (controller) => controller.close() }, {
+    highWaterMark: 0,
+  });
 }
 
 function toHeaders(reply: Reply): Headers {
@@ -199,7 +213,7 @@ function toStream(
         bytes += chunk?.length ?? 0;
         if (chunk !== null && bytes !== length) return;
         if (length !== null && bytes < length) {
-          throw new Error("The body is shorter than announced");
+          throw new BrokenBody("The body is shorter than announced");
         }
         controller.close();
         end(false, null);

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { spellOut } from "./arguments.ts";
+
 /** What the command line is made of. */
 export interface CommandParts {
   /** Module that was started, as a URL. */
@@ -12,11 +14,16 @@ export interface CommandParts {
   readonly cwd: string;
   /** Host and port as `--allow-net` wants them. */
   readonly host: string;
-  /** Path that is read. */
-  readonly readable: string;
-  /** Arguments after the module. */
+  /** Port to ask for. */
+  readonly port: number;
+  /** Canonical path of what is shared. */
+  readonly path: string;
+  /** Arguments as they were given. */
   readonly args: readonly string[];
 }
+
+/** Flags that the line writes itself, from what they came to. */
+const RESOLVED = /^--(?:port|directory)(?:=|$)/;
 
 /**
  * Writes the command line that starts the same server with the least
@@ -34,26 +41,32 @@ export interface CommandParts {
  *   module: "file:///srv/serve/main.ts",
  *   cwd: "/srv/serve",
  *   host: "0.0.0.0:8000",
- *   readable: "/srv/my site",
- *   args: ["8000", "/srv/my site"],
+ *   port: 8000,
+ *   path: "/srv/my site",
+ *   args: ["--quiet", "./link"],
  * });
  *
  * assertEquals(
  *   line,
  *   "deno run --allow-net=0.0.0.0:8000 '--allow-read=/srv/my site' " +
- *     "main.ts 8000 '/srv/my site'",
+ *     "main.ts --quiet 8000 '/srv/my site'",
  * );
  * ```
  */
 export function narrowCommand(parts: CommandParts): string {
+  const spelt = spellOut(parts.args);
+  const flags = spelt.slice(0, spelt.indexOf("--"))
+    .filter((flag) => !RESOLVED.test(flag));
   const words = [
     "deno",
     "run",
     `--allow-net=${parts.host}`,
     // A comma would separate two paths.
-    `--allow-read=${parts.readable.replaceAll(",", ",,")}`,
+    `--allow-read=${parts.path.replaceAll(",", ",,")}`,
     toModule(parts),
-    ...parts.args,
+    ...flags,
+    String(parts.port),
+    parts.path,
   ];
   return words.map(quote).join(" ");
 }

@@ -8,9 +8,10 @@ import { SEPARATOR } from "@std/path";
 
 import type { Entry } from "../entry.ts";
 import type { FileRules } from "../options.ts";
-import type { VisiblePath } from "../target.ts";
+import type { FileFacts, VisiblePath } from "../target.ts";
 import { type DiskError, diskErrorOf } from "./error_kind.ts";
 import { pace } from "./pace.ts";
+import { factsOf } from "./facts.ts";
 import { findVisible, isNameVisible } from "./resolve.ts";
 import type { Root } from "./root.ts";
 
@@ -131,29 +132,20 @@ async function toEntry(
     : directory + SEPARATOR + name;
   try {
     const info = await Deno.lstat(path);
-    if (info.isFile) {
-      return toShown(name, "file", info.size, info.mtime?.getTime() ?? null);
-    }
-    if (info.isDirectory) {
-      return toShown(name, "directory", 0, info.mtime?.getTime() ?? null);
-    }
+    if (info.isFile) return toShown(name, "file", factsOf(info));
+    if (info.isDirectory) return toShown(name, "directory", factsOf(info));
     if (!info.isSymlink) return "absent";
     const target = await findVisible(root, path, rules);
     if (target.kind === "exhausted") return "exhausted";
     if (target.kind !== "file" && target.kind !== "directory") return "absent";
-    const { size, modified } = target.facts;
-    return toShown(name, target.kind, size, modified);
+    return toShown(name, target.kind, target.facts);
   } catch (error) {
     // Gone since the folder was read, or a name that the runtime cannot spell.
     return diskErrorOf(error) === "exhausted" ? "exhausted" : "absent";
   }
 }
 
-function toShown(
-  name: string,
-  kind: Entry["kind"],
-  size: number,
-  modified: number | null,
-): Entry {
+function toShown(name: string, kind: Entry["kind"], facts: FileFacts): Entry {
+  const { size, modified } = facts;
   return { name, kind, size: kind === "file" ? size : null, modified };
 }

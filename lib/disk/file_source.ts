@@ -6,10 +6,10 @@
  */
 
 import type { ByteRange } from "../http/range.ts";
-import type { Body, ByteSource } from "../reply.ts";
+import { type Body, BrokenBody, type ByteSource } from "../reply.ts";
 import { BLOCK_BYTES, type OpenFile } from "./open_file.ts";
 import { isEqual, readAt } from "./read.ts";
-import { factsOf } from "./resolve.ts";
+import { factsOf } from "./facts.ts";
 
 /** A piece of a body: bytes as they are, or a part of the file. */
 export type Piece = Uint8Array<ArrayBuffer> | ByteRange;
@@ -155,7 +155,7 @@ class FileSource implements ByteSource {
     }
     const buffer = new Uint8Array(Math.min(BLOCK_BYTES, part.length));
     const count = await file.read(buffer);
-    if (count === null) throw new Error("The file became shorter");
+    if (count === null) throw new BrokenBody("The file became shorter");
     this.#position = part.start + count;
     return buffer.subarray(0, count);
   }
@@ -178,7 +178,7 @@ class FileSource implements ByteSource {
     } else if (now.size === facts.size && now.modified === facts.modified) {
       return;
     }
-    throw new Error("The file was changed while it was sent");
+    throw new BrokenBody("The file was changed while it was sent");
   }
 
   async #isThere(

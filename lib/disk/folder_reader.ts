@@ -22,6 +22,8 @@ export type FolderReader = (
 
 interface Job {
   readonly key: string;
+  /** Folder: one reading of each at a time, so that others have a place. */
+  readonly path: VisiblePath;
   readonly result: PromiseWithResolvers<EntriesResult>;
   readonly read: () => Promise<EntriesResult>;
 }
@@ -61,14 +63,14 @@ export function createFolderReader(root: Root, rules: FileRules): FolderReader {
     for (let i = 0; i < waiting.length;) {
       const job = waiting[i];
       if (job === undefined || running.size >= READINGS_AT_ONCE) return;
-      if (running.has(job.key)) {
+      if (running.has(job.path)) {
         i++;
         continue;
       }
       waiting.splice(i, 1);
-      running.add(job.key);
+      running.add(job.path);
       job.read().then(job.result.resolve, job.result.reject).finally(() => {
-        running.delete(job.key);
+        running.delete(job.path);
         startJobs();
       });
     }
@@ -80,7 +82,12 @@ export function createFolderReader(root: Root, rules: FileRules): FolderReader {
     const shared = waiting.find((job) => job.key === key);
     if (shared !== undefined) return shared.result.promise;
     const result = Promise.withResolvers<EntriesResult>();
-    waiting.push({ key, result, read: () => readSorted(path, sort, order) });
+    waiting.push({
+      key,
+      path,
+      result,
+      read: () => readSorted(path, sort, order),
+    });
     startJobs();
     return result.promise;
   };

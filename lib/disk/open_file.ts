@@ -9,7 +9,7 @@ import { HEAD_BYTES } from "../http/media_type.ts";
 import type { FileFacts, Target } from "../target.ts";
 import { type DiskError, diskErrorOf } from "./error_kind.ts";
 import { isEqual, readAt } from "./read.ts";
-import { factsOf } from "./resolve.ts";
+import { factsOf } from "./facts.ts";
 
 /** A file on the disk, open or read as a whole. */
 export interface OpenFile {

@@ -11,6 +11,7 @@ import { formatPath } from "../http/path.ts";
 import type { FileRules } from "../options.ts";
 import type { FileFacts, Target, VisiblePath } from "../target.ts";
 import { diskErrorOf } from "./error_kind.ts";
+import { factsOf } from "./facts.ts";
 import type { Root } from "./root.ts";
 
 /** A path that was parsed, and whether its folder page was asked for. */
@@ -194,29 +195,6 @@ export async function findVisible(
     if (kind === "missing") return MISSING;
     return kind === "unreadable" ? FORBIDDEN : EXHAUSTED;
   }
-}
-
-/**
- * Takes from the disk's answer what is used of it.
- *
- * @param info What `lstat` or `stat` gave.
- * @returns Size, time and identity.
- *
- * @example Usage
- * ```ts
- * import { factsOf } from "./resolve.ts";
- * import { assert } from "@std/assert";
- *
- * assert(factsOf(await Deno.lstat("deno.json")).size > 0);
- * ```
- */
-export function factsOf(info: Deno.FileInfo): FileFacts {
-  return {
-    size: info.size,
-    modified: info.mtime?.getTime() ?? null,
-    device: info.dev,
-    inode: info.ino,
-  };
 }
 
 /** SECURITY: with a separator, else `/srv/www` would hold `/srv/www-secret`. */

@@ -13,6 +13,8 @@ const AUTHORITY = /^(?:[A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(?::(\d{0,5}))?$/;
 
 /** Parts of a request URL, cut by hand and not normalised. */
 export interface RequestUrl {
+  /** Whether the scheme is one that this server answers. */
+  readonly isHttp: boolean;
   /** Everything between `://` and the target. */
   readonly authority: string;
   /** Path and query as they came over the wire; `/` where there was no path. */
@@ -23,7 +25,7 @@ export interface RequestUrl {
  * Cuts `request.url` into authority and target.
  *
  * @param url URL as the runtime gives it.
- * @returns The parts, or `undefined` where it is no `http` or `https` URL.
+ * @returns The parts.
  *
  * @example Usage
  * ```ts
@@ -31,19 +33,22 @@ export interface RequestUrl {
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(splitUrl("http://localhost:8000/a/../b?c"), {
+ *   isHttp: true,
  *   authority: "localhost:8000",
  *   target: "/a/../b?c",
  * });
  * ```
  */
-export function splitUrl(url: string): RequestUrl | undefined {
-  const scheme = /^(?:https?|http\+unix):\/\//i.exec(url)?.[0];
-  if (scheme === undefined) return undefined;
+export function splitUrl(url: string): RequestUrl {
+  // An absolute form may name any scheme.
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(url)?.[0] ?? "";
+  const isHttp = /^(?:https?|http\+unix):\/\/$/i.test(scheme);
   const rest = url.slice(scheme.length);
   const end = rest.search(/[/?#]/);
-  if (end === -1) return { authority: rest, target: "/" };
+  if (end === -1) return { isHttp, authority: rest, target: "/" };
   const target = rest.slice(end);
   return {
+    isHttp,
     authority: rest.slice(0, end),
     target: target.startsWith("/") ? target : `/${target}`,
   };

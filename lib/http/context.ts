@@ -63,7 +63,7 @@ export function toContext(
 ): Context {
   const { headers } = request;
   const url = splitUrl(request.url);
-  const target = url?.target ?? "/";
+  const { target } = url;
   const host = headers.get("host");
   const withoutFragment = target.split("#", 1)[0] ?? "";
   const query = withoutFragment.indexOf("?");
@@ -74,7 +74,7 @@ export function toContext(
     target,
     path: parsePath(path, options),
     search: query === -1 ? "" : withoutFragment.slice(query),
-    isAuthorityValid: url !== undefined && isAuthority(url.authority) &&
+    isAuthorityValid: url.isHttp && isAuthority(url.authority) &&
       (host === null || host === "" || isAuthority(host)),
     remote: remoteOf(peer.remoteAddr),
     // HTTP/2 has `:authority` in the place of `Host`; the runtime offers it

@@ -30,7 +30,9 @@ export const RANGES_MAX = 64;
 const WHOLE: RangeResult = Object.freeze({ kind: "whole" });
 const UNSATISFIABLE: RangeResult = Object.freeze({ kind: "unsatisfiable" });
 
-const RANGE_SPEC = /^(?:(\d+)-(\d*)|-(\d+))$/;
+// White space is part of the pattern: to trim it by one that is not anchored at
+// its beginning takes four seconds for 65,000 spaces.
+const RANGE_SPEC = /^[\t ]*(?:(\d+)-(\d*)|-(\d+))[\t ]*$/;
 
 /**
  * Parses a `Range` field.
@@ -59,8 +61,7 @@ export function parseRange(field: string | null, size: number): RangeResult {
   const equals = field.indexOf("=");
   if (field.slice(0, equals).toLowerCase() !== "bytes") return WHOLE;
   const specs = field.slice(equals + 1).split(",")
-    .map((spec) => spec.replace(/^[\t ]+|[\t ]+$/g, ""))
-    .filter((spec) => spec !== "");
+    .filter((spec) => !/^[\t ]*$/.test(spec));
   if (specs.length === 0 || specs.length > RANGES_MAX) return WHOLE;
   const parts: ByteRange[] = [];
   for (const spec of specs) {
@@ -69,7 +70,9 @@ export function parseRange(field: string | null, size: number): RangeResult {
     if (part !== "outside") parts.push(part);
   }
   // The last bytes of an empty file are the whole of it, and no part can say so.
-  if (size === 0 && specs.some((spec) => /^-0*[1-9]/.test(spec))) return WHOLE;
+  if (size === 0 && specs.some((spec) => /^[\t ]*-0*[1-9]/.test(spec))) {
+    return WHOLE;
+  }
   if (parts.length === 0) return UNSATISFIABLE;
   return hasOverlap(parts) ? WHOLE : { kind: "parts", parts };
 }

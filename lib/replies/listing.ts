@@ -133,12 +133,22 @@ export async function createListingReply(): Promise<ListingReply> {
   };
 }
 
-/** By the quality values of RFC 9110 section 12.5.1; a page where it is even. */
+/**
+ * By the quality values of RFC 9110 section 12.5.1. Where they are even, the
+ * type that is named wins over one that a wildcard stands for; then the page.
+ */
 function prefersJson(accept: string): boolean {
-  return qualityOf(accept, "application/json") > qualityOf(accept, "text/html");
+  const json = qualityOf(accept, "application/json");
+  const html = qualityOf(accept, "text/html");
+  return json.quality > html.quality ||
+    (json.quality === html.quality && json.quality > 0 &&
+      json.precision > html.precision);
 }
 
-function qualityOf(accept: string, type: string): number {
+function qualityOf(
+  accept: string,
+  type: string,
+): { readonly quality: number; readonly precision: number } {
   const qualities = new Map(
     accept.split(",").map((range) => {
       const [name = "", ...parameters] = range.split(";").map((p) => p.trim());
@@ -147,9 +157,10 @@ function qualityOf(accept: string, type: string): number {
       return [name.toLowerCase(), isValid ? Number(q) : 0] as const;
     }),
   );
-  const family = `${type.split("/")[0] ?? ""}/*`;
-  return qualities.get(type) ?? qualities.get(family) ?? qualities.get("*/*") ??
-    0;
+  const names = ["*/*", `${type.split("/")[0] ?? ""}/*`, type];
+  const precision = names.findLastIndex((name) => qualities.has(name));
+  const quality = qualities.get(names[precision] ?? "") ?? 0;
+  return { quality, precision };
 }
 
 function* htmlPieces(

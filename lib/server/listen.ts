@@ -95,7 +95,10 @@ export function listenOrExplain(
       return { kind: "listening", server, taken };
     } catch (error) {
       if (!(error instanceof Deno.errors.AddrInUse)) {
-        return { kind: "failed", message: explain(error, address) };
+        return {
+          kind: "failed",
+          message: explain(error, { bind, port: tried }),
+        };
       }
       taken.push(tried);
     }

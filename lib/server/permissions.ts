@@ -6,20 +6,9 @@
  * @module
  */
 
-import { dirname, resolve } from "@std/path";
+import { dirname } from "@std/path";
 
-import { openRoot, type Root } from "../disk/root.ts";
-
-/** A shared folder that may be read, or why it cannot be shared. */
-export type RootResult =
-  | { readonly kind: "root"; readonly root: Root }
-  | {
-    readonly kind: "failed";
-    /** One line without `error: ` in front. */
-    readonly message: string;
-    /** Whether the command was wrong, rather than the machine. */
-    readonly isUsage: boolean;
-  };
+import type { Root } from "../disk/root.ts";
 
 /** Address and port as the user wrote them. */
 export interface NetAddress {
@@ -47,46 +36,6 @@ const GIVEN_BACK = ["write", "run", "env", "ffi", "sys", "import"] as const;
  */
 export function isGranted(descriptor: Deno.PermissionDescriptor): boolean {
   return Deno.permissions.querySync(descriptor).state === "granted";
-}
-
-/**
- * Finds what is to be shared and checks that it may be read.
- *
- * @param directory Folder or file as the user wrote it.
- * @returns The folder, or one line that says what to do.
- *
- * @example Usage
- * ```ts
- * import { findRoot } from "./permissions.ts";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals((await findRoot(".")).kind, "root");
- * assertEquals((await findRoot("./no-such-folder")).kind, "failed");
- * ```
- */
-export async function findRoot(directory: string): Promise<RootResult> {
-  const written = resolve(directory);
-  if (!isGranted({ name: "read", path: directory })) {
-    return failed(
-      `Cannot read ${written}: run with --allow-read=${written} ` +
-        "(for a link: of the folder that it leads to, given as the directory)",
-    );
-  }
-  try {
-    const real = await Deno.realPath(directory);
-    if (!isGranted({ name: "read", path: real })) {
-      return failed(
-        `Cannot read ${written}: it leads to ${real}; ` +
-          `run with --allow-read=${real} and with ${real} as the directory`,
-      );
-    }
-    const root = await openRoot(directory);
-    // A folder that may be entered and not read would fail at every request.
-    if (root.kind === "directory") await lookInto(root.path);
-    return { kind: "root", root };
-  } catch (error) {
-    return explainRootError(error, directory);
-  }
 }
 
 /**
@@ -192,36 +141,4 @@ function isGrantedIfKnown(name: (typeof GIVEN_BACK)[number]): boolean {
     if (!(error instanceof TypeError)) throw error;
     return false;
   }
-}
-
-async function lookInto(directory: string): Promise<void> {
-  for await (const _ of Deno.readDir(directory)) return;
-}
-
-function explainRootError(error: unknown, directory: string): RootResult {
-  const quoted = JSON.stringify(directory);
-  if (
-    error instanceof Deno.errors.NotFound ||
-    error instanceof Deno.errors.NotADirectory ||
-    error instanceof Deno.errors.FilesystemLoop
-  ) {
-    return usage(`Cannot find ${quoted}: give a folder or file that exists`);
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return failed(`Cannot read ${quoted}: this user may not open it`);
-  }
-  if (error instanceof TypeError) return usage(error.message);
-  const code = error instanceof Error && "code" in error ? error.code : "";
-  if (code === "ENAMETOOLONG") {
-    return usage(`Cannot find ${quoted}: the name is too long`);
-  }
-  throw error;
-}
-
-function failed(message: string): RootResult {
-  return { kind: "failed", message, isUsage: false };
-}
-
-function usage(message: string): RootResult {
-  return { kind: "failed", message, isUsage: true };
 }

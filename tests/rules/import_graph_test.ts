@@ -36,7 +36,7 @@ const MAY_IMPORT: Record<Layer, readonly (Layer | `type ${Layer}`)[]> = {
   // No sideways: what two replies need is further down. `Refuse` is a type.
   "replies": ["L0", "http", "pages", "disk", "type replies"],
   "answer": ["L0", "http", "type log", "disk", "replies", "answer"],
-  "handler": ["L0", "http", "type log", "disk", "answer"],
+  "handler": ["L0", "http", "type log", "disk", "answer", "handler"],
   "server": [
     "L0",
     "http",
@@ -65,7 +65,7 @@ function layerOf(path: string): Layer | null {
   if (path === "main.ts") return "main";
   if (path === "deno.json") return "deno.json";
   if (path === "lib/answer.ts" || path === "lib/answer_log.ts") return "answer";
-  if (path === "lib/handler.ts") return "handler";
+  if (/^lib\/(build_)?handler\.ts$/.test(path)) return "handler";
   if (/^lib\/[^/]+\.ts$/.test(path)) return "L0";
   const folder = /^lib\/([^/]+)\/[^/]+\.ts$/.exec(path)?.[1];
   return FOLDERS.find((name) => name === folder) ?? null;

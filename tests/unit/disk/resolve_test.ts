@@ -2,7 +2,6 @@ import { assert, assertEquals } from "@std/assert";
 import { relative } from "@std/path";
 
 import {
-  factsOf,
   findVisible,
   isNameVisible,
   resolveNotFoundPage,
@@ -542,12 +541,6 @@ Deno.test("findVisible() gives the canonical path and the facts of the end of a 
     device: info.dev,
     inode: info.ino,
   });
-});
-
-Deno.test("factsOf() has no time where the disk has none", async () => {
-  const info = await Deno.lstat("deno.json");
-
-  assertEquals(factsOf({ ...info, mtime: null }).modified, null);
 });
 
 async function makeFifo(path: string): Promise<Disposable> {

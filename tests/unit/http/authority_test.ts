@@ -26,15 +26,23 @@ Deno.test.each<{ url: string; authority: string; target: string }>([
   { url: "http://h\\@evil/a", authority: "h\\@evil", target: "/a" },
   { url: "http://h /a", authority: "h ", target: "/a" },
 ])("splitUrl() cuts $url", ({ url, ...parts }) => {
-  assertEquals(splitUrl(url), parts);
+  assertEquals(splitUrl(url), { isHttp: true, ...parts });
 });
 
 Deno.test.each(["", "h/a", "//h/a", "ftp://h/a", "http:/h/a", " http://h/"])(
-  "splitUrl() is undefined for '%s'",
+  "splitUrl() finds no scheme of HTTP in '%s'",
   (url) => {
-    assertEquals(splitUrl(url), undefined);
+    assertEquals(splitUrl(url).isHttp, false);
   },
 );
+
+Deno.test("splitUrl() keeps the target of another scheme for the log", () => {
+  assertEquals(splitUrl("ftp://h/a?b"), {
+    isHttp: false,
+    authority: "h",
+    target: "/a?b",
+  });
+});
 
 Deno.test.each<{ authority: string; is: boolean }>([
   // RFC 3986 section 3.2.2: registered names and IPv4 addresses.

@@ -175,3 +175,14 @@ Deno.test("formatContentRange() writes only the size of what is unsatisfied", ()
   assertEquals(formatContentRange(null, 10), "bytes */10");
   assertEquals(formatContentRange(null, 0), "bytes */0");
 });
+
+Deno.test("parseRange() does not come to a halt over 10 MB of white space", () => {
+  // A pattern that goes back at each of them would take hours.
+  const spaces = " ".repeat(10_000_000);
+
+  assertEquals(parseRange(`bytes=0${spaces}1`, 10), { kind: "whole" });
+  assertEquals(parseRange(`bytes=${spaces},${spaces}0-1${spaces}`, 10), {
+    kind: "parts",
+    parts: [{ start: 0, length: 2 }],
+  });
+});

@@ -75,7 +75,11 @@ Deno.test.each<{ accept: string; format: "html" | "json" }>([
   { accept: "*/*;q=0.5, application/json", format: "json" },
   { accept: "text/*;q=0.5, */*, application/json", format: "json" },
   { accept: "text/html, application/json", format: "html" },
-  { accept: "application/json, */*", format: "html" },
+  // Even: the type that is named counts more than the one that is not.
+  { accept: "application/json, */*", format: "json" },
+  { accept: "application/json, text/plain, */*", format: "json" },
+  { accept: "application/*, text/*", format: "html" },
+  { accept: "application/json;q=0, */*;q=0", format: "html" },
   // RFC 9110 section 12.4.2: qualities.
   { accept: "text/html;q=0.9, application/json", format: "json" },
   { accept: "text/html;q=0.899,application/json;q=0.9", format: "json" },
