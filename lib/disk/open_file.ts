@@ -96,7 +96,7 @@ export async function openFile(
       return { kind: "swapped" };
     }
     const opened = info.size <= BLOCK_BYTES
-      ? await readWhole(file, target.name)
+      ? await readWhole(file, target.name, factsOf(info))
       : await readHead(file, target.name);
     isKept = opened.kind === "open" && opened.file.content.kind === "handle";
     return opened;
@@ -141,9 +141,14 @@ function isSame(a: FileFacts, b: FileFacts): boolean {
   return a.size === b.size && a.modified === b.modified;
 }
 
-async function readWhole(file: Deno.FsFile, name: string): Promise<Opened> {
+async function readWhole(
+  file: Deno.FsFile,
+  name: string,
+  seen: FileFacts,
+): Promise<Opened> {
+  let before = seen;
   for (let attempt = 1; attempt <= READS_MAX; attempt++) {
-    const before = factsOf(await file.stat());
+    if (attempt > 1) before = factsOf(await file.stat());
     if (before.size > BLOCK_BYTES) return await readHead(file, name);
     const bytes = await readAt(file, 0, before.size);
     if (bytes.length < before.size) continue;
