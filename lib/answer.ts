@@ -18,7 +18,11 @@ import { type Context, toContext } from "./http/context.ts";
 import { cacheControl, createHeaderFinisher } from "./http/response_headers.ts";
 import type { ServeOptions } from "./options.ts";
 import { fileReply, notFoundPageReply } from "./replies/file.ts";
-import { createListingReply, parseListingRequest } from "./replies/listing.ts";
+import {
+  createListingReply,
+  parseListingRequest,
+  wantsListing,
+} from "./replies/listing.ts";
 import { checkMethod } from "./replies/method.ts";
 import { redirect } from "./replies/redirect.ts";
 import { createRefuse } from "./replies/refusal.ts";
@@ -121,9 +125,7 @@ export async function createAnswer(
     const { path, search } = context;
     if (path.kind === "malformed") return refuse(400);
     if (path.kind === "redirect") return redirect(path.location, search);
-    const wantsListing = search !== "" &&
-      new URLSearchParams(search).has("listing");
-    const wanted = { ...path, wantsListing };
+    const wanted = { ...path, wantsListing: wantsListing(search) };
     const found = await findFile({
       resolve: () => stages.resolveTarget(root, wanted, options),
       open: stages.openFile,

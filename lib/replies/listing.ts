@@ -87,6 +87,29 @@ export function parseListingRequest(
 }
 
 /**
+ * Tells whether a query asks for the entries of a folder, whatever index there
+ * is.
+ *
+ * @param search Query with its `?`, or the empty string.
+ * @returns Whether it has `listing`, or asks for JSON by name.
+ *
+ * @example Usage
+ * ```ts
+ * import { wantsListing } from "./listing.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(wantsListing("?listing"), true);
+ * assertEquals(wantsListing("?format=json"), true);
+ * assertEquals(wantsListing("?sort=size"), false);
+ * ```
+ */
+export function wantsListing(search: string): boolean {
+  if (search === "") return false;
+  const query = new URLSearchParams(search);
+  return query.has("listing") || query.get("format") === "json";
+}
+
+/**
  * Makes the function that shows folders.
  *
  * @returns A function from a folder in order, the names that lead to it,

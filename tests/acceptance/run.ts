@@ -13,8 +13,19 @@ const here = fromFileUrl(new URL(".", import.meta.url));
 const isQuick = Deno.args.includes("--quick");
 const wanted = Deno.args.filter((arg) => !arg.startsWith("--"));
 
+const chosen = programs();
+if (chosen.length === 0) {
+  const topics = [...Deno.readDirSync(here)].filter((e) => e.isDirectory);
+  // deno-lint-ignore no-console -- the one line for a wrong topic
+  console.error(
+    `error: No such program: give a topic of ${
+      topics.map((topic) => topic.name).sort().join(", ")
+    }, or TOPIC/NAME`,
+  );
+  Deno.exit(2);
+}
 let failures = 0;
-for (const program of programs()) {
+for (const program of chosen) {
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", join(here, `${program}.ts`)],
     stdin: "null",
