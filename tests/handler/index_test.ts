@@ -82,7 +82,7 @@ Deno.test.each<{
   { path: "/", options: { index: false }, isIndex: false },
   { path: "/", options: { listing: false }, isIndex: true },
   { path: "/?listing", options: { listing: false }, isIndex: true },
-  { path: "/?format=json", options: {}, isIndex: true },
+  { path: "/?format=json", options: {}, isIndex: false },
 ])("GET $path with $options: index $isIndex", async (row) => {
   await using tree = await makeTree({ "index.html": "INDEX", "a.txt": "x" });
   const handler = await createHandler(tree.path, row.options);
