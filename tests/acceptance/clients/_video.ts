@@ -9,7 +9,7 @@ import { join } from "@std/path";
 import type { Finding } from "../../_support/acceptance.ts";
 import { startServer } from "../../_support/cli.ts";
 import { makeTree } from "../../_support/tree.ts";
-import { launchBrowser } from "./_browser.ts";
+import { launchBrowser } from "../../_support/browser.ts";
 import { countLogged } from "./_log.ts";
 import { checkTools, runWell } from "./_tools.ts";
 

@@ -10,7 +10,7 @@
 import { acceptance, type Finding } from "../../_support/acceptance.ts";
 import type { Server } from "../../_support/cli.ts";
 import { makeTree } from "../../_support/tree.ts";
-import { launchBrowser } from "./_browser.ts";
+import { launchBrowser } from "../../_support/browser.ts";
 import {
   ask,
   type Client,
