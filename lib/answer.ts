@@ -131,9 +131,8 @@ export async function createAnswer(
       open: stages.openFile,
     });
     switch (found.kind) {
-      case "open": {
+      case "open":
         return await answerFile(context, found.file);
-      }
       case "directory":
         return await answerFolder(context, path.segments, found);
       case "redirect":
