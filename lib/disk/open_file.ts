@@ -46,8 +46,10 @@ export const BLOCK_BYTES = 262_144;
 // change within that time of another one cannot be seen in it.
 const CLOCK_STEP_MS = 20;
 
-// How often a file is read again that changes while it is read.
+// How often a file is read again that changes while it is read, and how often
+// it is waited for.
 const READS_MAX = 12;
+const WAITS_MAX = 3;
 
 /**
  * Opens a file that was resolved.
@@ -149,6 +151,11 @@ async function readWhole(
   let before = seen;
   for (let attempt = 1; attempt <= READS_MAX; attempt++) {
     if (attempt > 1) before = factsOf(await file.stat());
+    // What is being written now is likely to be whole a moment later.
+    if (!isSettled(before) && attempt <= WAITS_MAX) {
+      await nextClockStep();
+      continue;
+    }
     if (before.size > BLOCK_BYTES) return await readHead(file, name);
     const bytes = await readAt(file, 0, before.size);
     if (bytes.length < before.size) continue;
@@ -174,12 +181,19 @@ async function readWhole(
 
 async function readHead(file: Deno.FsFile, name: string): Promise<Opened> {
   let facts = factsOf(await file.stat());
-  if (!isSettled(facts)) {
-    await new Promise((resolve) => setTimeout(resolve, CLOCK_STEP_MS));
+  for (let waits = 0; !isSettled(facts); waits++) {
+    await nextClockStep();
+    // Written to without a pause: from here on each change will show, and what
+    // came before it is read as a whole.
+    if (waits === WAITS_MAX) break;
     facts = factsOf(await file.stat());
   }
   const head = await readAt(file, 0, Math.min(HEAD_BYTES, facts.size));
   return opened({ facts, name, head, content: { kind: "handle", file } });
+}
+
+function nextClockStep(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, CLOCK_STEP_MS));
 }
 
 /** Whether a change after this moment will show in the modification time. */
