@@ -13,7 +13,8 @@ import {
   validatorsOfBytes,
   YOUNG_MS,
 } from "../http/etag.ts";
-import type { FileContent, OpenFile } from "./open_file.ts";
+import type { OpenFile } from "./open_file.ts";
+import { readAt } from "./read.ts";
 
 /** Larger files of a meaningless time have no validators. */
 export const HASHED_BYTES_MAX = 1_000_000;
@@ -64,8 +65,8 @@ export function createValidatorFinder(): ValidatorFinder {
     const key = `${device}:${inode}:${size}:${modified}:${changed}`;
     const known = remembered.get(key);
     if (known !== undefined) return known;
-    const bytes = await readAll(content, size);
-    if (bytes === undefined) return NO_VALIDATORS;
+    const bytes = await readAt(content.file, 0, size);
+    if (bytes.length < size) return NO_VALIDATORS;
     const validators = await hash(bytes);
     // Deno tells this time in seconds: what changed just now may change again
     // without a trace.
@@ -80,18 +81,4 @@ async function hash(bytes: Uint8Array<ArrayBuffer>): Promise<Validators> {
   // 128 bits tell versions of one file apart; the full hash is only longer.
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return validatorsOfBytes(digest.slice(0, 16));
-}
-
-async function readAll(
-  content: Extract<FileContent, { kind: "handle" }>,
-  size: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const bytes = new Uint8Array(size);
-  await content.file.seek(0, Deno.SeekMode.Start);
-  for (let filled = 0; filled < size;) {
-    const count = await content.file.read(bytes.subarray(filled));
-    if (count === null) return undefined;
-    filled += count;
-  }
-  return bytes;
 }

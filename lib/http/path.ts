@@ -130,8 +130,7 @@ function resolveDots(names: readonly string[], isFolder: boolean): string {
     if (name === "..") resolved.pop();
     else if (name !== "" && name !== ".") resolved.push(name);
   }
-  const endsInFolder = isFolder || isDots(names.at(-1) ?? "");
-  return formatPath(resolved, endsInFolder || resolved.length === 0);
+  return formatPath(resolved, isFolder || isDots(names.at(-1) ?? ""));
 }
 
 function isWindowsName(name: string): boolean {

@@ -55,17 +55,12 @@ export function openCommandLog(options: {
       return () => clearTimeout(timer);
     },
   });
-  const writeRecord = (record: LogRecord) => {
-    writer.write(format(record));
-    const error = formatError(record, logFormat);
-    if (error !== null) writer.write(error);
-  };
-  const writeErrorOnly = (record: LogRecord) => {
-    const error = formatError(record, logFormat);
-    if (error !== null) writer.write(error);
-  };
   return {
-    access: options.quiet ? writeErrorOnly : writeRecord,
+    access(record) {
+      if (!options.quiet) writer.write(format(record));
+      const error = formatError(record, logFormat);
+      if (error !== null) writer.write(error);
+    },
     note: (message) => writer.write(formatNote(message, logFormat)),
     flush: (deadlineMs) => writer.flush(deadlineMs),
   };
