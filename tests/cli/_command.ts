@@ -34,6 +34,18 @@ export interface Command extends AsyncDisposable {
   readonly status: Promise<Deno.CommandStatus>;
 }
 
+/** Starts it on a pseudo-terminal, with the least permissions for a folder. */
+export function startOnTerminal(directory: string, port: number): Command {
+  return startCommand({
+    denoFlags: [
+      `--allow-net=127.0.0.1:${port}`,
+      `--allow-read=${directory}`,
+    ],
+    args: ["-b127.0.0.1", String(port), directory],
+    isOnTerminal: true,
+  });
+}
+
 /** Starts the command without waiting for anything. */
 export function startCommand(options: CommandOptions): Command {
   const args = [

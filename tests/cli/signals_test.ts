@@ -11,7 +11,7 @@ import {
 import { makeTree, OLD, type Tree } from "../_support/tree.ts";
 import {
   hasTerminal,
-  startCommand,
+  startOnTerminal,
   waitForOutput,
   waitForPort,
   waitForRefusal,
@@ -186,14 +186,7 @@ Deno.test({
   async fn() {
     await using tree = await makeLargeFile();
     const port = freePort();
-    await using command = startCommand({
-      denoFlags: [
-        `--allow-net=127.0.0.1:${port}`,
-        `--allow-read=${tree.path}`,
-      ],
-      args: ["-b127.0.0.1", String(port), tree.path],
-      isOnTerminal: true,
-    });
+    await using command = startOnTerminal(tree.path, port);
     await waitForPort(command);
     using download = await beginDownload({ hostname: "127.0.0.1", port });
 
@@ -214,14 +207,7 @@ Deno.test({
   async fn() {
     await using tree = await makeLargeFile();
     const port = freePort();
-    await using command = startCommand({
-      denoFlags: [
-        `--allow-net=127.0.0.1:${port}`,
-        `--allow-read=${tree.path}`,
-      ],
-      args: ["-b127.0.0.1", String(port), tree.path],
-      isOnTerminal: true,
-    });
+    await using command = startOnTerminal(tree.path, port);
     await waitForPort(command);
     using _stalled = await beginDownload({ hostname: "127.0.0.1", port });
 

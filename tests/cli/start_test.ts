@@ -6,6 +6,7 @@ import { makeTree } from "../_support/tree.ts";
 import {
   hasTerminal,
   startCommand,
+  startOnTerminal,
   waitForOutput,
   waitForPort,
 } from "./_command.ts";
@@ -60,14 +61,7 @@ Deno.test({
   async fn() {
     await using tree = await makeTree({});
     const port = freePort();
-    await using command = startCommand({
-      denoFlags: [
-        `--allow-net=127.0.0.1:${port}`,
-        `--allow-read=${tree.path}`,
-      ],
-      args: ["-b127.0.0.1", String(port), tree.path],
-      isOnTerminal: true,
-    });
+    await using command = startOnTerminal(tree.path, port);
 
     await waitForOutput(command, /Ctrl-C stops\.\r\n/);
 
@@ -91,14 +85,7 @@ Deno.test({
   async fn() {
     await using tree = await makeTree({});
     const port = freePort();
-    await using command = startCommand({
-      denoFlags: [
-        `--allow-net=127.0.0.1:${port}`,
-        `--allow-read=${tree.path}`,
-      ],
-      args: ["-b127.0.0.1", String(port), tree.path],
-      isOnTerminal: true,
-    });
+    await using command = startOnTerminal(tree.path, port);
     await waitForOutput(command, /Ctrl-C stops\.\r\n/);
 
     await command.type("\x03");
