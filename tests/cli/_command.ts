@@ -60,7 +60,8 @@ export function startCommand(options: CommandOptions): Command {
       program: "script",
       programArgs: [
         "-qec",
-        [Deno.execPath(), ...args].map(quote).join(" "),
+        // A shell left in between gets the Ctrl-C too, and some then say 130.
+        "exec " + [Deno.execPath(), ...args].map(quote).join(" "),
         "/dev/null",
       ],
     }
