@@ -7,27 +7,24 @@
  */
 
 import { lastResort, recordOf } from "./answer_log.ts";
+import { createPathAnswer } from "./answer_path.ts";
+import { createAuthorizer } from "./auth/authorizer.ts";
 import type { BlockUse } from "./disk/file_source.ts";
-import { findFile } from "./disk/find_file.ts";
-import { createFolderReader } from "./disk/folder_reader.ts";
-import { closeFile, type OpenFile, openFile } from "./disk/open_file.ts";
-import { resolveNotFoundPage, resolveTarget } from "./disk/resolve.ts";
+import { openFile } from "./disk/open_file.ts";
+import { resolveTarget } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
-import { createValidatorFinder } from "./disk/validators.ts";
 import { type Context, toContext } from "./http/context.ts";
-import { cacheControl, createHeaderFinisher } from "./http/response_headers.ts";
+import { createHostCheck } from "./http/host_check.ts";
+import { createHostHint } from "./http/host_hint.ts";
+import { createHeaderFinisher } from "./http/response_headers.ts";
+import { type Arrival, createGates } from "./gates.ts";
+import type { InFlight, Place } from "./in_flight.ts";
 import type { ServeOptions } from "./options.ts";
-import { fileReply, notFoundPageReply } from "./replies/file.ts";
-import {
-  createListingReply,
-  parseListingRequest,
-  wantsListing,
-} from "./replies/listing.ts";
+import { checkLogin } from "./replies/login.ts";
 import { checkMethod } from "./replies/method.ts";
-import { redirect } from "./replies/redirect.ts";
+import { createPreflight } from "./replies/preflight.ts";
 import { createRefuse } from "./replies/refusal.ts";
 import { dropBody, type Reply, toResponse } from "./reply.ts";
-import type { Target } from "./target.ts";
 
 /** Answers a request, as `Deno.serve` calls it. */
 export type Handler = (
@@ -55,7 +52,17 @@ export interface Deps {
   readonly isWindows: boolean;
   /** What becomes of the blocks of a large file that were handed over. */
   readonly blocks: BlockUse;
+  /** Counts the requests under way. */
+  readonly inFlight: InFlight;
+  /** Tells the operator something, in one line. */
+  readonly note: (message: string) => void;
   readonly stages: Stages;
+}
+
+/** A reply, and whose password was right. */
+interface Answer {
+  readonly reply: Reply;
+  readonly user: string | null;
 }
 
 /** The steps as they are. */
@@ -67,8 +74,6 @@ export const STAGES: Stages = Object.freeze({
   createHeaderFinisher,
   toResponse,
 });
-
-const RETRY_SOON = [["retry-after", "1"]] as const;
 
 /**
  * Makes the function that answers requests. All that does not depend on a
@@ -82,6 +87,7 @@ const RETRY_SOON = [["retry-after", "1"]] as const;
  * ```ts
  * import { createAnswer, STAGES } from "./answer.ts";
  * import { openRoot } from "./disk/root.ts";
+ * import { createInFlight } from "./in_flight.ts";
  * import { DEFAULTS } from "./options.ts";
  * import { assertEquals } from "@std/assert";
  *
@@ -90,6 +96,11 @@ const RETRY_SOON = [["retry-after", "1"]] as const;
  *   now: Date.now,
  *   isWindows: false,
  *   blocks: "kept",
+ *   inFlight: createInFlight({ whole: 9, perAddress: 9, fullMs: 9 }, {
+ *     now: Date.now,
+ *     onStuck: () => {},
+ *   }),
+ *   note: () => {},
  *   stages: STAGES,
  * });
  * const response = await handler(new Request("http://localhost/none"), {
@@ -104,91 +115,39 @@ export async function createAnswer(
   options: ServeOptions,
   deps: Deps,
 ): Promise<Handler> {
-  const { root, now, stages } = deps;
+  const { now, stages } = deps;
   const refuse = await createRefuse();
-  const listingReply = await createListingReply();
-  const validatorsOf = createValidatorFinder();
-  const readFolder = createFolderReader(root, options);
+  const answerPath = await createPathAnswer(options, { ...deps, refuse });
   const finishHeaders = stages.createHeaderFinisher(options);
-  const fileOptions = {
-    cacheControl: cacheControl(options),
-    blocks: deps.blocks,
+  const admit = createGates({
     refuse,
-  };
+    isHostAnswered: createHostCheck(options.hosts),
+    onHostRefused: createHostHint(deps.note),
+    preflight: createPreflight(options),
+    authorize: options.users === null ? null : createAuthorizer(options.users),
+    checkLogin,
+  });
 
-  async function answer(context: Context): Promise<Reply> {
-    if (!context.isAuthorityValid) return refuse(400);
-    return stages.checkMethod(context, refuse) ?? await answerPath(context);
+  async function answer(arrival: Arrival): Promise<Answer> {
+    const { context } = arrival;
+    const { reply, user } = await admit(arrival);
+    return {
+      reply: reply ?? stages.checkMethod(context, refuse) ??
+        await answerPath(context),
+      user,
+    };
   }
 
-  async function answerPath(context: Context): Promise<Reply> {
-    const { path, search } = context;
-    if (path.kind === "malformed") return refuse(400);
-    if (path.kind === "redirect") return redirect(path.location, search);
-    const wanted = { ...path, wantsListing: wantsListing(search) };
-    const found = await findFile({
-      resolve: () => stages.resolveTarget(root, wanted, options),
-      open: stages.openFile,
-    });
-    switch (found.kind) {
-      case "open":
-        return await answerFile(context, found.file);
-      case "directory":
-        return await answerFolder(context, path.segments, found);
-      case "redirect":
-        return redirect(found.location, search);
-      case "not-found":
-        return await answerNotFound();
-      case "forbidden":
-        return refuse(403);
-      case "exhausted":
-      case "unstable":
-        return refuse(503, RETRY_SOON);
-      default:
-        return found satisfies never;
-    }
-  }
-
-  async function answerFile(context: Context, file: OpenFile): Promise<Reply> {
-    try {
-      const validators = await validatorsOf(file, context.time);
-      return fileReply(context, { file, validators }, fileOptions);
-    } catch (error) {
-      closeFile(file);
-      throw error;
-    }
-  }
-
-  async function answerFolder(
-    context: Context,
-    segments: readonly string[],
-    folder: Extract<Target, { kind: "directory" }>,
-  ): Promise<Reply> {
-    const request = parseListingRequest(context);
-    const result = await readFolder(folder.path, request.sort, request.order);
-    if (result.kind === "entries") {
-      return listingReply(result, segments, request);
-    }
-    if (result.error === "missing") return await answerNotFound();
-    return result.error === "unreadable"
-      ? refuse(403)
-      : refuse(503, RETRY_SOON);
-  }
-
-  async function answerNotFound(): Promise<Reply> {
-    const page = await resolveNotFoundPage(root, options);
-    const opened = page === undefined ? undefined : await stages.openFile(page);
-    return opened?.kind === "open"
-      ? notFoundPageReply(opened.file, fileOptions)
-      : refuse(404);
-  }
-
-  function respond(context: Context, reply: Reply): Response {
-    const finished = { ...reply, headers: finishHeaders(reply.headers) };
-    return stages.toResponse(finished, {
+  function respond({ context, place }: Arrival, answer: Answer): Response {
+    const { reply, user } = answer;
+    const headers = finishHeaders(reply.headers, askerOf(context));
+    return stages.toResponse({ ...reply, headers }, {
       isHead: context.method === "HEAD",
+      ...(place === null ? {} : { onPull: place.progress }),
       onEnd: (end) =>
-        options.log?.(recordOf(context, { status: reply.status, end, now })),
+        options.log?.(
+          recordOf(context, { status: reply.status, user, end, now }),
+        ),
     });
   }
 
@@ -202,8 +161,9 @@ export async function createAnswer(
   ): Response {
     const reply = refuse(500);
     const context = parsed ?? lastResort(request);
+    const headers = finishPlain(reply.headers, askerOf(context));
     const end = { bytes: 0, aborted: false, error };
-    return toResponse({ ...reply, headers: finishPlain(reply.headers) }, {
+    return toResponse({ ...reply, headers }, {
       isHead: context.method === "HEAD",
       onEnd: ({ bytes }) => {
         try {
@@ -218,16 +178,34 @@ export async function createAnswer(
 
   return async (request, info) => {
     let context: Context | undefined;
-    let reply: Reply | undefined;
+    let given: Answer | undefined;
     try {
       const time = now();
       const { isWindows } = deps;
       context = stages.toContext(request, info, { isWindows, time });
-      reply = await answer(context);
-      return respond(context, reply);
+      const arrival = { context, place: takePlace(deps.inFlight, info) };
+      given = await answer(arrival);
+      return respond(arrival, given);
     } catch (error) {
-      if (reply !== undefined) dropBody(reply);
+      if (given !== undefined) dropBody(given.reply);
       return fail(request, error, context);
     }
   };
+}
+
+/** A place for as long as the runtime has something to do for the client. */
+function takePlace(
+  inFlight: InFlight,
+  info: Deno.ServeHandlerInfo,
+): Place | null {
+  const { remoteAddr } = info;
+  const remote = "hostname" in remoteAddr ? remoteAddr.hostname : "-";
+  const entry = inFlight.enter(remote);
+  if (entry.kind !== "entered") return null;
+  info.completed.then(entry.place.leave, entry.place.leave);
+  return entry.place;
+}
+
+function askerOf(context: Pick<Context, "headers">) {
+  return { origin: context.headers.get("origin") };
 }

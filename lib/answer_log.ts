@@ -11,14 +11,14 @@ import { BrokenBody, type ReplyEnd } from "./reply.ts";
 /** What the log needs of a request. */
 export type LoggedRequest = Omit<
   Context,
-  "path" | "search" | "isAuthorityValid"
+  "path" | "search" | "authority" | "isAuthorityValid"
 >;
 
 /**
  * Makes the record of an answer.
  *
  * @param context Request.
- * @param about Status, how the answer ended, and the clock.
+ * @param about Status, who asked, how the answer ended, and the clock.
  * @returns The record.
  *
  * @example Usage
@@ -28,7 +28,11 @@ export type LoggedRequest = Omit<
  *
  * const request = lastResort(new Request("http://localhost/a"));
  * const end = { bytes: 3, aborted: false, error: null };
- * const record = recordOf(request, { status: 200, end, now: Date.now });
+ * const record = recordOf(request, {
+ *   status: 200,
+ *   end,
+ *   now: Date.now,
+ * });
  *
  * assertEquals([record.target, record.bytes], ["/a", 3]);
  * ```
@@ -37,6 +41,8 @@ export function recordOf(
   context: LoggedRequest,
   about: {
     readonly status: number;
+    /** Who asked, where a password was asked for. */
+    readonly user?: string | null;
     readonly end: ReplyEnd;
     readonly now: () => number;
   },
@@ -44,7 +50,7 @@ export function recordOf(
   const { end } = about;
   return {
     remote: context.remote,
-    user: null,
+    user: about.user ?? null,
     time: context.time,
     method: context.method,
     target: context.target,

@@ -4,11 +4,35 @@
  * @module
  */
 
+import { checkAllowedHost, checkOrigins } from "./access_checks.ts";
 import { createAnswer, type Handler, STAGES } from "./answer.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { openRoot } from "./disk/root.ts";
 import { checkCache, checkHeader } from "./option_checks.ts";
-import { DEFAULTS, type ServeOptions } from "./options.ts";
+import {
+  FULL_MS,
+  REQUESTS_IN_FLIGHT_MAX,
+  REQUESTS_PER_ADDRESS_MAX,
+} from "./http/limits.ts";
+import {
+  createInFlight,
+  type InFlight,
+  type InFlightLimits,
+} from "./in_flight.ts";
+import { type AccessRules, DEFAULTS, type ServeOptions } from "./options.ts";
+
+/** What the command gives and the library does without. */
+export interface HandlerSide {
+  /**
+   * Whether the runtime alone reads the bodies of the responses: only then may
+   * blocks be `released`.
+   */
+  readonly blocks: BlockUse;
+  /** Tells the operator something, in one line. */
+  readonly note: (message: string) => void;
+  /** Counts the requests under way. */
+  readonly inFlight: InFlight;
+}
 
 /**
  * Makes a handler.
@@ -16,8 +40,7 @@ import { DEFAULTS, type ServeOptions } from "./options.ts";
  * @param directory Path of the folder or file.
  * @param options What is to differ from the defaults; `undefined` counts as not
  * given.
- * @param blocks Whether the runtime alone reads the bodies of the responses:
- * only then may blocks be `released`.
+ * @param side What the command gives and the library does without.
  * @returns The handler.
  * @throws {Deno.errors.NotFound} If there is nothing at the path.
  * @throws {Deno.errors.NotCapable} If the path may not be read.
@@ -29,7 +52,7 @@ import { DEFAULTS, type ServeOptions } from "./options.ts";
  * ```ts
  * import { buildHandler } from "./build_handler.ts";
  *
- * const handler = await buildHandler(".", {}, "released");
+ * const handler = await buildHandler(".", {});
  * const server = Deno.serve({ port: 0, hostname: "127.0.0.1" }, handler);
  * await server.shutdown();
  * ```
@@ -37,7 +60,7 @@ import { DEFAULTS, type ServeOptions } from "./options.ts";
 export async function buildHandler(
   directory: string,
   options: Partial<ServeOptions>,
-  blocks: BlockUse,
+  side: HandlerSide = librarySide(),
 ): Promise<Handler> {
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
@@ -49,11 +72,53 @@ export async function buildHandler(
   }
   const wrong = whole.cache === null ? undefined : checkCache(whole.cache);
   if (wrong !== undefined) throw new RangeError(wrong);
+  checkAccess(whole);
   return await createAnswer(whole, {
     root: await openRoot(directory),
     now: Date.now,
     isWindows: Deno.build.os === "windows",
-    blocks,
     stages: STAGES,
+    ...side,
   });
+}
+
+function checkAccess({ hosts, cors }: AccessRules): void {
+  for (const host of hosts ?? []) {
+    const wrong = checkAllowedHost(host);
+    if (wrong !== undefined) throw new TypeError(wrong);
+  }
+  const wrong = cors === null ? undefined : checkOrigins(cors);
+  if (wrong !== undefined) throw new TypeError(wrong);
+}
+
+/** How many requests may be under way. */
+export const IN_FLIGHT_LIMITS: InFlightLimits = Object.freeze({
+  whole: REQUESTS_IN_FLIGHT_MAX,
+  perAddress: REQUESTS_PER_ADDRESS_MAX,
+  fullMs: FULL_MS,
+});
+
+/**
+ * Makes what stands in for the command: a library has no one to tell, and no
+ * server to stop.
+ *
+ * @returns What a handler needs besides its options.
+ *
+ * @example Usage
+ * ```ts
+ * import { librarySide } from "./build_handler.ts";
+ *
+ * librarySide().note("nobody reads this");
+ * ```
+ */
+export function librarySide(): HandlerSide {
+  const silent = () => {};
+  return {
+    blocks: "kept",
+    note: silent,
+    inFlight: createInFlight(IN_FLIGHT_LIMITS, {
+      now: () => performance.now(),
+      onStuck: silent,
+    }),
+  };
 }

@@ -24,7 +24,13 @@ import { buildHandler } from "./build_handler.ts";
 import type { ServeOptions } from "./options.ts";
 
 export type { Handler } from "./answer.ts";
-export type { FileRules, HeaderRules, ServeOptions } from "./options.ts";
+export type {
+  AccessRules,
+  FileRules,
+  HeaderRules,
+  ServeOptions,
+  User,
+} from "./options.ts";
 export type { LogRecord } from "./record.ts";
 
 /**
@@ -39,7 +45,7 @@ export type { LogRecord } from "./record.ts";
  * @throws {Deno.errors.NotFound} If there is nothing at the path.
  * @throws {Deno.errors.NotCapable} If the path may not be read.
  * @throws {TypeError} If the path is neither a folder nor a regular file, or a
- * header is malformed.
+ * header, a user, a host name or an origin is malformed.
  * @throws {RangeError} If the number of seconds for `cache` is out of range.
  *
  * @example Usage
@@ -61,5 +67,5 @@ export async function createHandler(
   directory: string,
   options: Partial<ServeOptions> = {},
 ): Promise<Handler> {
-  return await buildHandler(directory, options, "kept");
+  return await buildHandler(directory, options);
 }

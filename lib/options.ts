@@ -53,8 +53,38 @@ export interface HeaderRules {
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
+/** Somebody who may look, with a password or what `--hash-password` printed. */
+export type User =
+  | { readonly name: string; readonly password: string }
+  | { readonly name: string; readonly hash: string };
+
+/** Who may look, and from where. */
+export interface AccessRules {
+  /**
+   * Host names that are answered besides IP addresses and the names of local
+   * networks: a name, `.example.com` for all under it, or `*`. `null` answers
+   * to every name.
+   *
+   * @default {null}
+   */
+  readonly hosts: readonly string[] | null;
+  /**
+   * Users who may look, or `null` for everybody.
+   *
+   * @default {null}
+   */
+  readonly users: readonly User[] | null;
+  /**
+   * Origins whose pages may read the files, `["*"]` for any, or `null` for
+   * none.
+   *
+   * @default {null}
+   */
+  readonly cors: readonly string[] | null;
+}
+
 /** Everything that can be chosen about how a folder is served. */
-export interface ServeOptions extends FileRules, HeaderRules {
+export interface ServeOptions extends FileRules, HeaderRules, AccessRules {
   /**
    * Called once for each answer when it has ended, or `null`.
    *
@@ -71,6 +101,9 @@ export const DEFAULTS: ServeOptions = Object.freeze({
   listing: true,
   cache: null,
   headers: [],
+  hosts: null,
+  users: null,
+  cors: null,
   log: null,
 });
 
@@ -91,6 +124,16 @@ export interface CommandOptions extends Omit<ServeOptions, "log"> {
   readonly logFormat: LogFormat;
   /** Writes no access log. */
   readonly quiet: boolean;
+  /** File of users and password hashes, or `null`. */
+  readonly authFile: string | null;
+  /** Serves HTTPS with a certificate made in memory. */
+  readonly tls: boolean;
+  /** File of the certificate for HTTPS, or `null`. */
+  readonly tlsCert: string | null;
+  /** File of its private key, or `null`. */
+  readonly tlsKey: string | null;
+  /** Starts again with fewer permissions where there are too many. */
+  readonly sandbox: boolean;
 }
 
 /** The command's values where a flag is not given. */
@@ -101,10 +144,19 @@ export const COMMAND_DEFAULTS: CommandOptions = Object.freeze({
   listing: DEFAULTS.listing,
   cache: DEFAULTS.cache,
   headers: DEFAULTS.headers,
+  // The command is met by every page that a browser on this machine shows.
+  hosts: [],
+  users: DEFAULTS.users,
+  cors: DEFAULTS.cors,
   port: 8000,
   portAsked: false,
   bind: "0.0.0.0",
   directory: ".",
   logFormat: "common",
   quiet: false,
+  authFile: null,
+  tls: false,
+  tlsCert: null,
+  tlsKey: null,
+  sandbox: true,
 });

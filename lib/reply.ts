@@ -50,6 +50,8 @@ export interface ReplyEnd {
 export interface ResponseOptions {
   /** Whether the request was a HEAD: headers as for GET, and no body. */
   readonly isHead: boolean;
+  /** Called each time that the client takes something of a streamed body. */
+  readonly onPull?: () => void;
   /** Called exactly once, when the answer has ended. */
   readonly onEnd: (end: ReplyEnd) => void;
 }
@@ -207,6 +209,7 @@ function toStream(
   return new ReadableStream({
     async pull(controller) {
       try {
+        options.onPull?.();
         const chunk = await source.next();
         if (hasEnded) return;
         if (chunk !== null) controller.enqueue(chunk);

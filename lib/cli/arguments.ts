@@ -118,6 +118,7 @@ function spelledOut(written: Written): string {
     );
   }
   const value = takesNext(written) ? written.next : attached;
+  if (value === undefined && flag.isValueOptional) return `--${flag.name}=`;
   if (value === undefined) {
     throw new UsageError(
       `Cannot use ${spelling} without a value: ` +
@@ -129,7 +130,8 @@ function spelledOut(written: Written): string {
 
 /** A flag is no value, but a negative number is one (though a wrong one). */
 function takesNext({ flag, attached, next }: Written): boolean {
-  return flag.value !== null && attached === undefined && next !== undefined &&
+  return flag.value !== null && !flag.isValueOptional &&
+    attached === undefined && next !== undefined &&
     (!isFlag(next) || /^-\d/.test(next));
 }
 

@@ -16,7 +16,9 @@ export const FLAG_GROUPS = [
   "Where",
   "What is shared",
   "How it is sent",
+  "Who may look",
   "Log",
+  "Process",
   "About",
 ] as const;
 
@@ -30,6 +32,8 @@ export interface Flag {
   readonly aliases: readonly string[];
   /** What stands for its value in `--help`; `null` for a switch. */
   readonly value: string | null;
+  /** Whether it may stand alone; then its value is attached with `=` only. */
+  readonly isValueOptional: boolean;
   /** Whether each use adds a value; otherwise it has one value. */
   readonly repeatable: boolean;
   /** Heading of `--help` under which it stands. */
@@ -54,7 +58,13 @@ export const LOG_FORMATS: readonly LogFormat[] = [
 ];
 
 /** What most rows have in common. */
-const ROW = { short: null, aliases: [], value: null, repeatable: false };
+const ROW = {
+  short: null,
+  aliases: [],
+  value: null,
+  isValueOptional: false,
+  repeatable: false,
+};
 
 /** Every flag of the command, in the order in which `--help` shows them. */
 export const FLAGS: readonly Flag[] = [
@@ -148,6 +158,83 @@ export const FLAGS: readonly Flag[] = [
   },
   {
     ...ROW,
+    name: "cors",
+    value: "ORIGINS",
+    isValueOptional: true,
+    group: "How it is sent",
+    help: "Let pages of other origins read the files: of any, or of those " +
+      "given, as in --cors=https://a.example,https://b.example",
+    default: "off",
+    option: "cors",
+  },
+  {
+    ...ROW,
+    name: "auth",
+    short: "a",
+    value: "USER:PASS",
+    repeatable: true,
+    group: "Who may look",
+    help: "Ask for this name and password; may be given several times. Other " +
+      "users of this machine can see it: --auth-file hides it",
+    default: "none",
+    option: "users",
+  },
+  {
+    ...ROW,
+    name: "auth-file",
+    value: "FILE",
+    group: "Who may look",
+    help: "Ask for the passwords of a file with one user:hash a line",
+    default: "none",
+    option: "authFile",
+  },
+  {
+    ...ROW,
+    name: "hash-password",
+    group: "Who may look",
+    help: "Ask for a password, print its hash and exit",
+    default: null,
+    option: null,
+  },
+  {
+    ...ROW,
+    name: "tls",
+    group: "Who may look",
+    help: "Serve HTTPS with a certificate of its own, made in memory",
+    default: toOnOff(COMMAND_DEFAULTS.tls),
+    option: "tls",
+  },
+  {
+    ...ROW,
+    name: "tls-cert",
+    value: "FILE",
+    group: "Who may look",
+    help: "Serve HTTPS with this certificate, a PEM file",
+    default: "none",
+    option: "tlsCert",
+  },
+  {
+    ...ROW,
+    name: "tls-key",
+    value: "FILE",
+    group: "Who may look",
+    help: "Private key of that certificate, a PEM file",
+    default: "none",
+    option: "tlsKey",
+  },
+  {
+    ...ROW,
+    name: "allow-host",
+    value: "NAME",
+    repeatable: true,
+    group: "Who may look",
+    help: "Answer to one more host name, .example.com for all under it, * " +
+      "for any; may be given several times",
+    default: "addresses and local names",
+    option: "hosts",
+  },
+  {
+    ...ROW,
     name: "log-format",
     value: "FORMAT",
     group: "Log",
@@ -163,6 +250,14 @@ export const FLAGS: readonly Flag[] = [
     help: "Write no access log",
     default: toOnOff(COMMAND_DEFAULTS.quiet),
     option: "quiet",
+  },
+  {
+    ...ROW,
+    name: "no-sandbox",
+    group: "Process",
+    help: "Do not start again with fewer permissions under deno run -A",
+    default: `sandbox ${toOnOff(COMMAND_DEFAULTS.sandbox)}`,
+    option: "sandbox",
   },
   {
     ...ROW,

@@ -13,11 +13,14 @@ const WIDTH_COLUMNS = 80;
 /** Column at which the help of each flag begins. */
 const HELP_COLUMN = 27;
 
+/** Stands for a space at which no line ends. */
+const NO_BREAK = "\u00a0";
+
 const INTRODUCTION = `Usage: serve [OPTIONS] [PORT] [DIRECTORY]
 
-Shares a folder, or a single file, over HTTP. A whole number is the PORT, any
-other argument the DIRECTORY; write ./8000 for a folder of that name. Without
-a PORT, the environment variable PORT counts where it may be read.`;
+Shares a folder, or a single file, over HTTP or HTTPS. A whole number is the
+PORT, any other argument the DIRECTORY; write ./8000 for a folder of that name.
+Without a PORT, the environment variable PORT counts where it may be read.`;
 
 const EXAMPLES = `Examples:
   Share this folder on port 8000
@@ -52,7 +55,7 @@ export function helpText(): string {
 
 function linesOf(flag: Flag): string[] {
   const short = flag.short === null ? "    " : `-${flag.short}, `;
-  const value = flag.value === null ? "" : ` ${flag.value}`;
+  const value = valueOf(flag);
   const heading = `  ${short}--${flag.name}${value}`;
   const [first = "", ...more] = wrap(`${flag.help}${notesOf(flag)}`);
   return [
@@ -61,12 +64,20 @@ function linesOf(flag: Flag): string[] {
   ];
 }
 
+function valueOf(flag: Flag): string {
+  if (flag.value === null) return "";
+  return flag.isValueOptional ? `[=${flag.value}]` : ` ${flag.value}`;
+}
+
 function notesOf(flag: Flag): string {
   const notes = [
     ...flag.aliases.map((alias) => `also --${alias}`),
     ...(flag.default === null ? [] : [`default: ${flag.default}`]),
   ];
-  return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
+  if (notes.length === 0) return "";
+  // A note is not broken between its words unless it is a sentence.
+  const joined = notes.map((note) => note.replace(": ", `:${NO_BREAK}`));
+  return ` (${joined.join("; ")})`;
 }
 
 function wrap(text: string): string[] {
@@ -80,7 +91,7 @@ function wrap(text: string): string[] {
       line = line === "" ? word : `${line} ${word}`;
     }
   }
-  return [...lines, line];
+  return [...lines, line].map((each) => each.replaceAll(NO_BREAK, " "));
 }
 
 /** What a version line names. */
@@ -137,7 +148,7 @@ export function flagTable(): string {
 
 function toRow(flag: Flag): string {
   const names = [flag.name, ...flag.aliases].map((name) => `--${name}`);
-  const value = flag.value === null ? "" : ` ${flag.value}`;
+  const value = valueOf(flag);
   const spellings = [
     ...(flag.short === null ? [] : [`-${flag.short}`]),
     ...names,

@@ -23,7 +23,7 @@ export interface CommandParts {
 }
 
 /** Flags that the line writes itself, from what they came to. */
-const RESOLVED = /^--(?:port|directory)(?:=|$)/;
+const RESOLVED = /^--(?:port|directory)(?:=|$)|^--no-sandbox$/;
 
 /**
  * Writes the command line that starts the same server with the least

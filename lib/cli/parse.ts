@@ -10,6 +10,12 @@
 import { parseArgs } from "@std/cli/parse-args";
 
 import { COMMAND_DEFAULTS, type CommandOptions } from "../options.ts";
+import {
+  checkTlsFlags,
+  parseHosts,
+  parseOrigins,
+  parseUsers,
+} from "./access_values.ts";
 import { spellOut } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 import { FLAGS } from "./flags.ts";
@@ -28,6 +34,7 @@ import {
 export type CliResult =
   | { readonly kind: "serve"; readonly options: CommandOptions }
   | { readonly kind: "help" }
+  | { readonly kind: "hash-password" }
   | { readonly kind: "version" }
   | {
     readonly kind: "usage-error";
@@ -47,7 +54,9 @@ type SwitchOption =
   | "followSymlinks"
   | "index"
   | "listing"
-  | "quiet";
+  | "quiet"
+  | "sandbox"
+  | "tls";
 
 /** Flags that were given, and the arguments that were given by position. */
 interface Given {
@@ -86,6 +95,7 @@ export function parseFlags(
     const given = readGiven(args);
     if (given.switches.has("help")) return { kind: "help" };
     if (given.switches.has("version")) return { kind: "version" };
+    if (given.switches.has("hash-password")) return { kind: "hash-password" };
     return { kind: "serve", options: optionsOf(given, env) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
@@ -130,12 +140,28 @@ function optionsOf(given: Given, env: CliEnvironment): CommandOptions {
     index: isSwitchedOn(given, "index"),
     listing: isSwitchedOn(given, "listing"),
     quiet: isSwitchedOn(given, "quiet"),
-    headers: (given.values.get("header") ?? []).map(parseHeader),
+    headers: allValues(given, "header").map(parseHeader),
     cache: cache === undefined ? COMMAND_DEFAULTS.cache : parseCache(cache),
     logFormat: logFormat === undefined
       ? COMMAND_DEFAULTS.logFormat
       : parseLogFormat(logFormat),
+    sandbox: isSwitchedOn(given, "sandbox"),
+    ...accessOf(given),
   });
+}
+
+function accessOf(given: Given) {
+  return {
+    hosts: parseHosts(allValues(given, "allow-host")),
+    users: parseUsers(allValues(given, "auth")),
+    authFile: pathOrNull(given, "auth-file"),
+    cors: parseOrigins(allValues(given, "cors")),
+    ...checkTlsFlags({
+      tls: isSwitchedOn(given, "tls"),
+      tlsCert: pathOrNull(given, "tls-cert"),
+      tlsKey: pathOrNull(given, "tls-key"),
+    }),
+  };
 }
 
 /** By position or by flag, then from the environment, then the default. */
@@ -186,9 +212,18 @@ function chooseDirectory(given: Given): string {
   return parsePath(first ?? flag ?? COMMAND_DEFAULTS.directory);
 }
 
+function pathOrNull(given: Given, name: string): string | null {
+  const value = oneValue(given, name);
+  return value === undefined ? null : parsePath(value);
+}
+
+function allValues(given: Given, name: string): readonly string[] {
+  return given.values.get(name) ?? [];
+}
+
 /** The value of a flag that has one; the same value twice does no harm. */
 function oneValue(given: Given, name: string): string | undefined {
-  const [first, ...others] = given.values.get(name) ?? [];
+  const [first, ...others] = allValues(given, name);
   const other = others.find((each) => each !== first);
   if (other === undefined) return first;
   throw new UsageError(

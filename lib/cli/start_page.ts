@@ -22,6 +22,10 @@ export interface StartFacts extends ListenAddress {
   readonly localUrl: string | null;
   /** URLs for others, the likeliest first. */
   readonly networkUrls: readonly string[];
+  /** SHA-256 of a certificate that was made here, or `null`. */
+  readonly fingerprint: string | null;
+  /** Whether only those with a password can look. */
+  readonly asksPassword: boolean;
   /** What the process may do and needs to. */
   readonly allowed: readonly string[];
   /** What it may do beyond that. */
@@ -65,6 +69,8 @@ const YELLOW = "\x1b[33m";
  *   color: false,
  *   localUrl: "http://localhost:8000/",
  *   networkUrls: [],
+ *   fingerprint: null,
+ *   asksPassword: false,
  *   allowed: ["read ~/site", "listen on port 8000"],
  *   more: [],
  *   narrowCommand: null,
@@ -88,6 +94,7 @@ export function startPage(facts: StartFacts): string {
     [facts.shared === "file" ? "File" : "Folder", facts.folder] as const,
     ...localRows(facts),
     ...withNote(networkRows(facts), facts),
+    ...fingerprintRows(facts),
     ...allowedRows(facts),
     ...facts.warnings.map((text) => ["Warning", text] as const),
   ];
@@ -113,15 +120,29 @@ function networkRows({ networkUrls }: StartFacts): Row[] {
 function withNote(rows: readonly Row[], facts: StartFacts): Row[] {
   const [first, ...others] = rows;
   if (first !== undefined) {
-    const note = `anyone in this network can read the ${facts.shared}`;
+    const note = facts.asksPassword
+      ? "anyone with a password can read"
+      : `anyone in this network can read the ${facts.shared}`;
     return [[first[0], `${first[1]}   ${note}`], ...others];
   }
   if (isLoopback(facts.bind)) return [];
   return [[
     "Network",
-    `anyone who can reach port ${facts.port} of this machine can read the ` +
-    facts.shared,
+    facts.asksPassword
+      ? `anyone with a password can read the ${facts.shared}`
+      : `anyone who can reach port ${facts.port} of this machine can read ` +
+        `the ${facts.shared}`,
   ]];
+}
+
+/** What a browser shows of the certificate, to compare by eye: two rows. */
+function fingerprintRows({ fingerprint }: StartFacts): Row[] {
+  if (fingerprint === null) return [];
+  const bytes = fingerprint.split(":");
+  return [
+    ["SHA-256", bytes.slice(0, 16).join(":")],
+    ["", bytes.slice(16).join(":")],
+  ];
 }
 
 function allowedRows(facts: StartFacts): Row[] {

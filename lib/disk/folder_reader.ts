@@ -7,6 +7,7 @@
  */
 
 import type { SortKey, SortOrder } from "../entry.ts";
+import { FOLDER_READINGS_MAX } from "../http/limits.ts";
 import type { FileRules } from "../options.ts";
 import type { VisiblePath } from "../target.ts";
 import { type EntriesResult, readEntries } from "./entries.ts";
@@ -27,9 +28,6 @@ interface Job {
   readonly result: PromiseWithResolvers<EntriesResult>;
   readonly read: () => Promise<EntriesResult>;
 }
-
-// A folder of 100,000 entries takes some 30 MB while it is read.
-const READINGS_AT_ONCE = 4;
 
 /**
  * Makes a reader.
@@ -62,7 +60,7 @@ export function createFolderReader(root: Root, rules: FileRules): FolderReader {
   function startJobs(): void {
     for (let i = 0; i < waiting.length;) {
       const job = waiting[i];
-      if (job === undefined || running.size >= READINGS_AT_ONCE) return;
+      if (job === undefined || running.size >= FOLDER_READINGS_MAX) return;
       if (running.has(job.path)) {
         i++;
         continue;

@@ -18,6 +18,8 @@ export interface Context {
   readonly path: RequestPath;
   /** Query with its `?`, or the empty string. */
   readonly search: string;
+  /** Host and port that the client asked, as it wrote them. */
+  readonly authority: string;
   /** Whether the authority is well formed. */
   readonly isAuthorityValid: boolean;
   /** Address of the client. */
@@ -74,6 +76,7 @@ export function toContext(
     target,
     path: parsePath(path, options),
     search: query === -1 ? "" : withoutFragment.slice(query),
+    authority: url.authority,
     isAuthorityValid: url.isHttp && isAuthority(url.authority) &&
       (host === null || host === "" || isAuthority(host)),
     remote: remoteOf(peer.remoteAddr),

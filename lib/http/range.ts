@@ -6,6 +6,8 @@
  * @module
  */
 
+import { RANGES_MAX } from "./limits.ts";
+
 /** A part of a file. */
 export interface ByteRange {
   /** Position of the first byte. */
@@ -19,13 +21,6 @@ export type RangeResult =
   | { readonly kind: "whole" }
   | { readonly kind: "parts"; readonly parts: readonly ByteRange[] }
   | { readonly kind: "unsatisfiable" };
-
-/**
- * How many ranges one request may ask for; more get the whole file. Viewers of
- * PDF files ask for a few dozen at once; beyond that the part headers begin to
- * cost more than what is saved (section 14.2 allows to ignore such a field).
- */
-export const RANGES_MAX = 64;
 
 const WHOLE: RangeResult = Object.freeze({ kind: "whole" });
 const UNSATISFIABLE: RangeResult = Object.freeze({ kind: "unsatisfiable" });

@@ -7,10 +7,19 @@
 
 import type { Handler } from "../answer.ts";
 import { failureResponse } from "../reply.ts";
+import type { TlsCertificate } from "./certificate.ts";
 import { formatHost, mayListen, type NetAddress } from "./permissions.ts";
 
 /** A server that accepts connections. */
 export type HttpServer = Deno.HttpServer<Deno.NetAddr>;
+
+/** How a server listens. */
+export interface ListenOptions {
+  /** Certificate for HTTPS and HTTP/2; `null` or absent: HTTP. */
+  readonly tls?: TlsCertificate | null | undefined;
+  /** Ends the server and all of its connections at once. */
+  readonly signal?: AbortSignal | undefined;
+}
 
 /** What listening comes to. */
 export type ListenResult =
@@ -34,6 +43,7 @@ const PORTS_TRIED = 10;
  *
  * @param address Where.
  * @param handler Answers the requests.
+ * @param options Certificate, and what ends the server.
  * @returns The server. It accepts connections already.
  * @throws What the runtime throws: the address is taken, forbidden, unknown.
  *
@@ -45,8 +55,15 @@ const PORTS_TRIED = 10;
  * await server.shutdown();
  * ```
  */
-export function listen(address: NetAddress, handler: Handler): HttpServer {
+export function listen(
+  address: NetAddress,
+  handler: Handler,
+  options: ListenOptions = {},
+): HttpServer {
+  const { tls, signal } = options;
   return Deno.serve({
+    ...(tls ? { cert: tls.cert, key: tls.key } : {}),
+    ...(signal === undefined ? {} : { signal }),
     hostname: address.bind,
     port: address.port,
     // The runtime's own compression has no `Vary` on plain answers, and can be
@@ -63,8 +80,8 @@ export function listen(address: NetAddress, handler: Handler): HttpServer {
  *
  * @param address Where.
  * @param handler Answers the requests.
- * @param options Whether that port was asked for. If not, and it is taken, the
- * next one that is free and permitted is used.
+ * @param options As for {@linkcode listen}, and whether that port was asked
+ * for. If not, and it is taken, the next one that is free and permitted is used.
  * @returns The server, or one line that says what to do.
  *
  * @example Usage
@@ -78,7 +95,7 @@ export function listen(address: NetAddress, handler: Handler): HttpServer {
 export function listenOrExplain(
   address: NetAddress,
   handler: Handler,
-  options: { readonly isPortAsked: boolean },
+  options: ListenOptions & { readonly isPortAsked: boolean },
 ): ListenResult {
   const { bind, port } = address;
   if (!mayListen(address)) {
@@ -91,7 +108,7 @@ export function listenOrExplain(
   for (let tried = port; tried <= last; tried++) {
     if (!mayListen({ bind, port: tried })) continue;
     try {
-      const server = listen({ bind, port: tried }, handler);
+      const server = listen({ bind, port: tried }, handler, options);
       return { kind: "listening", server, taken };
     } catch (error) {
       if (!(error instanceof Deno.errors.AddrInUse)) {
@@ -143,6 +160,13 @@ export function explain(error: unknown, address: NetAddress): string {
     return `Cannot listen on ${host}: run with --allow-net=${host}`;
   }
   const reason = error instanceof Error ? error.message : String(error);
+  // Files are checked before: this is what the runtime alone can tell.
+  if (/KeyMismatch/.test(reason)) {
+    return "Cannot use the certificate: its private key is another one";
+  }
+  if (/certificate|\bkeys?\b/i.test(reason)) {
+    return `Cannot use the certificate: ${reason.split("\n", 1)[0]}`;
+  }
   return /lookup|resolve/i.test(reason)
     ? `Cannot listen on ${bind}: give an address or name of this machine`
     : `Cannot listen on ${formatHost(address)}: ${reason.split("\n", 1)[0]}`;

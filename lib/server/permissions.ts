@@ -1,14 +1,10 @@
 /**
- * What the process may do: what is missing and which flag grants it, what is
- * given back, and what is left. Nothing here ever causes a prompt, because
- * every permission is queried before it is used.
+ * What the process may do, and what it gives back. Nothing here ever causes a
+ * prompt, because every permission is queried before it is used. Loaded by a
+ * start that has 30 ms: nothing is imported.
  *
  * @module
  */
-
-import { dirname } from "@std/path";
-
-import type { Root } from "../disk/root.ts";
 
 /** Address and port as the user wrote them. */
 export interface NetAddress {
@@ -17,9 +13,20 @@ export interface NetAddress {
   readonly port: number;
 }
 
-// What a file server never needs once it runs. `read` and `net` cannot be
-// narrowed from inside; `net` is needed to listen again.
-const GIVEN_BACK = ["write", "run", "env", "ffi", "sys", "import"] as const;
+/**
+ * What a file server never needs once it runs. `read` and `net` cannot be
+ * narrowed from inside; `net` is needed to listen again.
+ */
+export const GIVEN_BACK = [
+  "write",
+  "run",
+  "env",
+  "ffi",
+  "sys",
+  "import",
+] as const;
+
+type Permission = (typeof GIVEN_BACK)[number] | "read" | "net";
 
 /**
  * Tells whether something is permitted, without asking anybody.
@@ -73,7 +80,21 @@ export function formatHost(address: NetAddress): string {
   return `${bracket(address.bind)}:${address.port}`;
 }
 
-function bracket(bind: string): string {
+/**
+ * Writes a host as part of an address.
+ *
+ * @param bind Address or host name, without brackets.
+ * @returns The host, an IPv6 address in brackets.
+ *
+ * @example Usage
+ * ```ts
+ * import { bracket } from "./permissions.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(bracket("::1"), "[::1]");
+ * ```
+ */
+export function bracket(bind: string): string {
   return bind.includes(":") ? `[${bind}]` : bind;
 }
 
@@ -89,56 +110,30 @@ function bracket(bind: string): string {
  * ```
  */
 export function giveBack(): void {
-  for (const name of GIVEN_BACK) {
-    try {
-      Deno.permissions.revokeSync({ name });
-    } catch (error) {
-      // An older runtime that does not know the name cannot have granted it.
-      if (!(error instanceof TypeError)) throw error;
-    }
-  }
+  for (const name of GIVEN_BACK) revoke(name);
 }
 
 /**
- * Tells what the process may do beyond reading one folder and listening on one
- * port.
- *
- * @param root What is shared.
- * @param address Where it listens.
- * @returns Phrases for the start page, none where there is nothing more.
+ * Gives back every permission there is.
  *
  * @example Usage
- * ```ts
- * import { describeExcess } from "./permissions.ts";
+ * ```ts ignore
+ * import { giveBackAll } from "./permissions.ts";
  *
- * const root = { kind: "directory", path: "/srv/www", name: "" } as const;
- *
- * describeExcess(root, { bind: "0.0.0.0", port: 8000 });
+ * giveBackAll();
  * ```
  */
-export function describeExcess(root: Root, address: NetAddress): string[] {
-  const more: string[] = [];
-  const parent = dirname(root.path);
-  if (isGranted({ name: "read" })) more.push("read every file");
-  else if (parent !== root.path && isGranted({ name: "read", path: parent })) {
-    more.push(`read ${parent}`);
-  }
-  if (isGranted({ name: "net" })) more.push("use the whole network");
-  else if (isGranted({ name: "net", host: bracket(address.bind) })) {
-    more.push(`use every port of ${address.bind}`);
-  }
-  for (const name of GIVEN_BACK) {
-    if (isGrantedIfKnown(name)) more.push(name);
-  }
-  return more;
+export function giveBackAll(): void {
+  giveBack();
+  revoke("read");
+  revoke("net");
 }
 
-function isGrantedIfKnown(name: (typeof GIVEN_BACK)[number]): boolean {
+function revoke(name: Permission): void {
   try {
-    return isGranted({ name });
+    Deno.permissions.revokeSync({ name });
   } catch (error) {
-    // As in giveBack.
+    // An older runtime that does not know the name cannot have granted it.
     if (!(error instanceof TypeError)) throw error;
-    return false;
   }
 }

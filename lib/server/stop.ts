@@ -47,10 +47,34 @@ export function stopSignals(
     ]);
 }
 
+/** Calls back at each signal; from the system, or handed on by a parent. */
+export type SignalSource = (onSignal: (signal: Deno.Signal) => void) => void;
+
 /**
- * Listens for the signals that stop the server.
+ * Receives the signals that the system sends to this process.
+ *
+ * @param onSignal Called at each of {@linkcode stopSignals}.
+ *
+ * @example Usage
+ * ```ts ignore
+ * import { ownSignals } from "./stop.ts";
+ *
+ * ownSignals((signal) => console.log(signal));
+ * ```
+ */
+export function ownSignals(onSignal: (signal: Deno.Signal) => void): void {
+  for (const signal of stopSignals(Deno.build.os).keys()) {
+    Deno.addSignalListener(signal, () => onSignal(signal));
+  }
+}
+
+/**
+ * Stops at the first signal, and ends at once at the second one of a source.
+ * Ctrl-C reaches a process and its parent, which hands it on: that is one
+ * signal, so each source is counted by itself.
  *
  * @param steps What is to happen.
+ * @param sources Where signals come from.
  *
  * @example Usage
  * ```ts ignore
@@ -59,11 +83,18 @@ export function stopSignals(
  * stopOnSignals({ stop: () => server.shutdown(), exit: Deno.exit });
  * ```
  */
-export function stopOnSignals(steps: StopSteps): void {
+export function stopOnSignals(
+  steps: StopSteps,
+  sources: readonly SignalSource[] = [ownSignals],
+): void {
+  const codes = stopSignals(Deno.build.os);
   let isStopping = false;
-  for (const [signal, code] of stopSignals(Deno.build.os)) {
-    Deno.addSignalListener(signal, () => {
-      if (isStopping) return steps.exit(code);
+  for (const source of sources) {
+    let isSecond = false;
+    source((signal) => {
+      if (isSecond) return steps.exit(codes.get(signal) ?? TERMINATED);
+      isSecond = true;
+      if (isStopping) return;
       isStopping = true;
       steps.stop().then(() => steps.exit(0), () => steps.exit(0));
     });

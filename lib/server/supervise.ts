@@ -1,23 +1,31 @@
 /**
  * Keeps a server listening. The runtime has no timeouts and ends its listener
  * when accepting fails, as it does when descriptors run out: then a new one
- * takes its place at once, and the old one lets go of every connection that has
- * not sent a whole request, while downloads under way go on.
+ * takes its place at once. What becomes of the old one is decided where the
+ * descriptors are freed, in `retired.ts`.
  *
  * @module
  */
 
 import type { Handler } from "../answer.ts";
+import { Generation } from "./generation.ts";
+import {
+  createIncidentReport,
+  type IncidentReport,
+} from "./incident_report.ts";
 import type { HttpServer } from "./listen.ts";
+import { Retired, type Traffic } from "./retired.ts";
 
 /** What a supervisor needs from its caller. */
 export interface SupervisorOptions {
   /** Listens again where the first server did. May throw. */
-  readonly listenAgain: (handler: Handler) => HttpServer;
+  readonly listenAgain: (handler: Handler, signal: AbortSignal) => HttpServer;
   /** Tells the operator something, in one line. */
   readonly report: (message: string) => void;
   /** Is told when listening again can never succeed. */
   readonly onHopeless: (error: unknown) => void | Promise<void>;
+  /** All requests under way. */
+  readonly traffic: Traffic;
 }
 
 // At first a descriptor may be free any moment; later it is no use to hurry.
@@ -25,18 +33,20 @@ const HURRY_MS = 20;
 const HURRIED_ATTEMPTS = 50;
 const PATIENCE_MS = 500;
 
-// One line a minute tells the operator as much as thousands.
-const REPORT_INTERVAL_MS = 60_000;
+// To listen anew costs milliseconds; clients come back every second.
+const EXHAUSTED_INTERVAL_MS = 500;
 
 /** Servers that follow one another on one address. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
-  /** Old servers that still send something. */
-  readonly #draining = new Set<Promise<void>>();
-  #server: HttpServer | null = null;
+  readonly #retired: Retired;
+  readonly #report: IncidentReport;
+  #handler: Handler | null = null;
+  /** The one that listens. */
+  #current: Generation | null = null;
   #isStopping = false;
-  #underWay = 0;
-  #reportedAt = -Infinity;
+  #failedAt = -Infinity;
+  #exhaustedAt = -Infinity;
 
   /**
    * Creates a supervisor without a server.
@@ -54,6 +64,7 @@ export class Supervisor {
    *   },
    *   report: () => {},
    *   onHopeless: () => {},
+   *   traffic: { underWay: 0, movedSince: () => 0 },
    * });
    *
    * assertEquals(supervisor.requestsUnderWay, 0);
@@ -61,60 +72,110 @@ export class Supervisor {
    */
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#retired = new Retired(options.traffic);
+    this.#report = createIncidentReport(options.report);
   }
 
   /** How many requests are being answered now. */
   get requestsUnderWay(): number {
-    return this.#underWay;
+    return (this.#listening?.underWay ?? 0) + this.#retired.underWay;
   }
 
   /**
-   * Wraps a handler so that its requests are counted.
+   * Prepares the first server.
    *
-   * @param handler Answers the requests.
-   * @returns The handler to give to every server of this supervisor.
+   * @param handler Answers the requests of every server.
+   * @returns What to start it with.
    *
    * @example Usage
    * ```ts ignore
-   * const counted = supervisor.count(handler);
+   * const { handler, signal } = supervisor.prepare(answer);
+   * const server = listen(address, handler, { signal });
+   * await supervisor.watch(server);
    * ```
    */
-  count(handler: Handler): Handler {
-    return (request, info) => {
-      this.#underWay++;
-      const done = () => void this.#underWay--;
-      info.completed.then(done, done);
-      return handler(request, info);
-    };
+  prepare(
+    handler: Handler,
+  ): { readonly handler: Handler; readonly signal: AbortSignal } {
+    this.#handler = handler;
+    this.#current = this.#createGeneration(handler);
+    return this.#current;
   }
 
   /**
-   * Watches over a server until {@linkcode Supervisor.stop} is called.
+   * Watches over the first server and those after it until
+   * {@linkcode Supervisor.stop} is called.
    *
-   * @param first Server that listens.
-   * @param handler What a server in its place answers requests with.
+   * @param first Server that listens, started with what was prepared.
    * @returns Resolves when no server listens any more. Never rejects.
    *
    * @example Usage
    * ```ts ignore
-   * await supervisor.watch(server, handler);
+   * await supervisor.watch(server);
    * ```
    */
-  async watch(first: HttpServer, handler: Handler): Promise<void> {
-    this.#server = first;
-    while (this.#server !== null && !this.#isStopping) {
-      const server: HttpServer = this.#server;
-      try {
-        await server.finished;
-        return;
-      } catch (error) {
-        if (this.#isStopping) return;
-        this.#report(`accepting connections failed (${toLine(error)})`);
+  async watch(first: HttpServer): Promise<void> {
+    let server: HttpServer | null = first;
+    while (server !== null && this.#current !== null && !this.#isStopping) {
+      const generation: Generation = this.#current;
+      const end = await generation.watch(server);
+      if (this.#isStopping || end.kind === "stopped") return;
+      this.#current = null;
+      if (end.kind === "failed") {
+        this.#report.accepting(end.error);
         // Before listening again: it is what frees descriptors.
-        this.#drain(server);
-        this.#server = await this.#listenAgain(handler);
+        this.#retired.add(generation);
+        await this.#afterFailure();
       }
+      server = await this.#listenAgain();
     }
+  }
+
+  /**
+   * Listens once more, as after a change of what `listenAgain` reads. Downloads
+   * under way go on; nothing is done while no server listens anyhow.
+   *
+   * @example Usage
+   * ```ts ignore
+   * supervisor.replaceServer();
+   * ```
+   */
+  replaceServer(): void {
+    const listening = this.#listening;
+    if (listening !== null) this.#retired.drain(listening);
+  }
+
+  /**
+   * Ends all that is under way, for the sake of those who wait, and listens
+   * again.
+   *
+   * @example Usage
+   * ```ts ignore
+   * supervisor.cut();
+   * ```
+   */
+  cut(): void {
+    if (this.#isStopping) return;
+    const listening = this.#listening;
+    this.#report.cut(this.#retired.cut(listening === null ? [] : [listening]));
+  }
+
+  /**
+   * Hears that a file could not be opened because descriptors ran out. The
+   * listener may go on accepting meanwhile, where just one or two are free.
+   *
+   * @example Usage
+   * ```ts ignore
+   * supervisor.exhausted();
+   * ```
+   */
+  exhausted(): void {
+    const now = performance.now();
+    const listening = this.#listening;
+    if (listening === null || this.#isStopping) return;
+    if (now - this.#exhaustedAt < EXHAUSTED_INTERVAL_MS) return;
+    this.#exhaustedAt = now;
+    this.#report.cut(this.#retired.relieve(now, listening));
   }
 
   /**
@@ -129,47 +190,58 @@ export class Supervisor {
    */
   async stop(): Promise<void> {
     this.#isStopping = true;
-    if (this.#server !== null) this.#drain(this.#server);
-    await Promise.all(this.#draining);
+    if (this.#listening !== null) this.#retired.drain(this.#listening);
+    await this.#retired.drainAll();
   }
 
-  #drain(server: HttpServer): void {
-    // `shutdown`, never `abort`: it closes what has not sent a whole request
-    // and lets the rest finish.
-    const drained = server.shutdown().catch(() => {
-      // Its listener failed already: there is nothing left to stop.
-    }).finally(() => this.#draining.delete(drained));
-    this.#draining.add(drained);
+  /** The current one, unless it was told to end just now. */
+  get #listening(): Generation | null {
+    return this.#current?.isEnded === false ? this.#current : null;
   }
 
-  async #listenAgain(handler: Handler): Promise<HttpServer | null> {
-    for (let attempt = 1; !this.#isStopping; attempt++) {
+  #createGeneration(handler: Handler): Generation {
+    return new Generation(handler, () => this.#retired.drainIdle());
+  }
+
+  async #listenAgain(): Promise<HttpServer | null> {
+    const handler = this.#handler;
+    for (let attempt = 1; handler !== null && !this.#isStopping; attempt++) {
+      const generation = this.#createGeneration(handler);
       try {
-        return this.#options.listenAgain(handler);
+        const server = this.#options.listenAgain(
+          generation.handler,
+          generation.signal,
+        );
+        this.#current = generation;
+        return server;
       } catch (error) {
         if (error instanceof Deno.errors.NotCapable) {
           this.#options.onHopeless(error);
           return null;
         }
-        if (attempt === HURRIED_ATTEMPTS) {
-          this.#options.report(`listening again failed (${toLine(error)})`);
-        }
+        if (attempt === HURRIED_ATTEMPTS) this.#report.listening(error);
+        // An address in use does not come free by cutting downloads.
+        if (!(error instanceof Deno.errors.AddrInUse)) this.#relieve();
       }
-      const pause = attempt < HURRIED_ATTEMPTS ? HURRY_MS : PATIENCE_MS;
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await pause(attempt < HURRIED_ATTEMPTS ? HURRY_MS : PATIENCE_MS);
     }
     return null;
   }
 
-  #report(message: string): void {
+  #relieve(): void {
+    this.#report.cut(this.#retired.relieve(performance.now(), null));
+  }
+
+  /** A listener that fails at once, time after time, must not take a core. */
+  async #afterFailure(): Promise<void> {
+    this.#relieve();
     const now = performance.now();
-    if (now - this.#reportedAt < REPORT_INTERVAL_MS) return;
-    this.#reportedAt = now;
-    this.#options.report(`${message}; listening again`);
+    const isRepeated = now - this.#failedAt < HURRY_MS;
+    this.#failedAt = now;
+    if (isRepeated) await pause(HURRY_MS);
   }
 }
 
-function toLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.replaceAll(/\s+/g, " ");
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -40,10 +40,19 @@ function isFile(path: string): boolean {
   }
 }
 
-/** Starts the browser; it is closed when the value goes out of scope. */
-export async function launchBrowser(): Promise<Browser> {
+/**
+ * Starts the browser; it is closed when the value goes out of scope.
+ *
+ * @param args Further arguments of the browser.
+ */
+export async function launchBrowser(
+  args: readonly string[] = [],
+): Promise<Browser> {
   if (CHROMIUM === null) throw new Error("Cannot find a Chromium");
-  return await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  return await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [...FLAGS, ...args],
+  });
 }
 
 /**

@@ -15,6 +15,8 @@ export interface CommandOptions {
   readonly args: readonly string[];
   readonly env?: Record<string, string>;
   readonly cwd?: string;
+  /** Another copy of the program. */
+  readonly main?: string;
   /** Runs it on a pseudo-terminal, where both outputs are one. */
   readonly isOnTerminal?: boolean;
 }
@@ -52,7 +54,7 @@ export function startCommand(options: CommandOptions): Command {
     "run",
     "--no-prompt",
     ...options.denoFlags,
-    MAIN,
+    options.main ?? MAIN,
     ...options.args,
   ];
   const { program, programArgs } = options.isOnTerminal

@@ -1,14 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 
 import { freePort, startServer } from "../_support/cli.ts";
-import {
-  type Address,
-  concat,
-  parseResponse,
-  rawRequest,
-  writeAll,
-} from "../_support/raw.ts";
-import { makeTree, OLD, type Tree } from "../_support/tree.ts";
+import { concat, rawRequest, writeAll } from "../_support/raw.ts";
+import { makeTree } from "../_support/tree.ts";
 import {
   hasTerminal,
   startOnTerminal,
@@ -16,48 +10,11 @@ import {
   waitForPort,
   waitForRefusal,
 } from "./_command.ts";
-
-/** More than the buffers between the two ends can hold. */
-const LARGE_BYTES = 64 * 1024 * 1024;
+import { beginDownload, LARGE_BYTES, makeLargeFile } from "./_download.ts";
 
 const STOP_SIGNALS: readonly Deno.Signal[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 const IS_ON_TERMINAL = await hasTerminal();
-
-async function makeLargeFile(): Promise<Tree> {
-  const tree = await makeTree({ "large.bin": "", "a.txt": "a" });
-  await Deno.truncate(tree.at("large.bin"), LARGE_BYTES);
-  await Deno.utime(tree.at("large.bin"), OLD, OLD);
-  return tree;
-}
-
-/** A download of which the first bytes have come, and no more is read. */
-async function beginDownload(address: Address) {
-  const connection = await Deno.connect(address);
-  await writeAll(
-    connection,
-    new TextEncoder().encode(
-      "GET /large.bin HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-    ),
-  );
-  const buffer = new Uint8Array(65_536);
-  const count = await connection.read(buffer);
-  const first = buffer.slice(0, count ?? 0);
-  return {
-    /** Reads the rest and gives the number of bytes of the body. */
-    async finish(): Promise<number> {
-      let total = parseResponse(first).body.length;
-      while (true) {
-        const more = await connection.read(buffer);
-        if (more === null) return total;
-        total += more;
-      }
-    },
-    [Symbol.dispose]() {
-      connection.close();
-    },
-  };
-}
 
 Deno.test("signals stop an idle server with exit code 0", async () => {
   for (const signal of STOP_SIGNALS) {

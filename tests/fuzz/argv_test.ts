@@ -64,6 +64,7 @@ function assertSound(result: CliResult): void {
   switch (result.kind) {
     case "help":
     case "version":
+    case "hash-password":
       return;
     case "usage-error":
       assert(result.message.length > 0);

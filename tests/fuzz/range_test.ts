@@ -1,11 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 
+import { RANGES_MAX } from "../../lib/http/limits.ts";
 import {
   formatContentRange,
   parseRange,
   type RangeResult,
-  RANGES_MAX,
 } from "../../lib/http/range.ts";
 
 const RUNS = { numRuns: 3_000 };

@@ -12,6 +12,7 @@ import {
   STAGES,
   type Stages,
 } from "../../lib/answer.ts";
+import { librarySide } from "../../lib/build_handler.ts";
 import { openRoot } from "../../lib/disk/root.ts";
 import { DEFAULTS, type ServeOptions } from "../../lib/options.ts";
 import type { LogRecord } from "../../lib/record.ts";
@@ -54,9 +55,9 @@ function depsOf(
           ...STAGES,
           createHeaderFinisher(rules) {
             const finish = STAGES.createHeaderFinisher(rules);
-            return (headers) => {
+            return (headers, asker) => {
               strike();
-              return finish(headers);
+              return finish(headers, asker);
             };
           },
         },
@@ -88,7 +89,7 @@ async function setUp(
     root: await openRoot(tree.path),
     now: Date.now,
     isWindows: false,
-    blocks: "kept",
+    ...librarySide(),
     stages: STAGES,
     ...fault,
   });

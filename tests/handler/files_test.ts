@@ -20,8 +20,10 @@ Deno.test("GET of a file returns its bytes and headers", async () => {
     "cache-control": "no-cache",
     "content-length": "5",
     "content-type": "text/plain; charset=utf-8",
+    "cross-origin-resource-policy": "same-site",
     "etag": `"5-${OLD.getTime().toString(16)}"`,
     "last-modified": "Mon, 06 May 2024 07:08:09 GMT",
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
   });
   assertEquals(await response.text(), "hello");

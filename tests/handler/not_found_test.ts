@@ -49,6 +49,8 @@ Deno.test.each<{ path: string; why: string }>([
     "cache-control": "no-cache",
     "content-length": "7",
     "content-type": "text/html; charset=utf-8",
+    "cross-origin-resource-policy": "same-site",
+    "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
   });
   assertEquals(await response.text(), "<p>GONE");

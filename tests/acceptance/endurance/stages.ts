@@ -13,6 +13,7 @@ import {
   STAGES,
   type Stages,
 } from "../../../lib/answer.ts";
+import { librarySide } from "../../../lib/build_handler.ts";
 import { openRoot } from "../../../lib/disk/root.ts";
 import { DEFAULTS } from "../../../lib/options.ts";
 import type { LogRecord } from "../../../lib/record.ts";
@@ -103,7 +104,7 @@ async function run(
     root: await openRoot(tree.path),
     now: Date.now,
     isWindows: false,
-    blocks: "kept",
+    ...librarySide(),
     stages: { ...STAGES, ...breakage(fault) },
   });
   const server = Deno.serve({

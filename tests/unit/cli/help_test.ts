@@ -6,15 +6,15 @@ import { parseFlags } from "../../../lib/cli/parse.ts";
 
 const HELP = `Usage: serve [OPTIONS] [PORT] [DIRECTORY]
 
-Shares a folder, or a single file, over HTTP. A whole number is the PORT, any
-other argument the DIRECTORY; write ./8000 for a folder of that name. Without
-a PORT, the environment variable PORT counts where it may be read.
+Shares a folder, or a single file, over HTTP or HTTPS. A whole number is the
+PORT, any other argument the DIRECTORY; write ./8000 for a folder of that name.
+Without a PORT, the environment variable PORT counts where it may be read.
 
 Where:
   -p, --port PORT          Port to listen on; 0 takes a free one (default: 8000)
   -b, --bind ADDRESS       Address to listen on: 127.0.0.1 for this machine
-                           alone, :: for IPv6 and IPv4 (also --host; default:
-                           0.0.0.0)
+                           alone, :: for IPv6 and IPv4 (also --host;
+                           default: 0.0.0.0)
 
 What is shared:
   -d, --directory PATH     Folder or single file to share (default: .)
@@ -32,11 +32,36 @@ How it is sent:
                            several times (default: none)
       --cache SECONDS      How long clients may use a file without asking again
                            (default: revalidate)
+      --cors[=ORIGINS]     Let pages of other origins read the files: of any, or
+                           of those given, as in
+                           --cors=https://a.example,https://b.example
+                           (default: off)
+
+Who may look:
+  -a, --auth USER:PASS     Ask for this name and password; may be given several
+                           times. Other users of this machine can see it:
+                           --auth-file hides it (default: none)
+      --auth-file FILE     Ask for the passwords of a file with one user:hash a
+                           line (default: none)
+      --hash-password      Ask for a password, print its hash and exit
+      --tls                Serve HTTPS with a certificate of its own, made in
+                           memory (default: off)
+      --tls-cert FILE      Serve HTTPS with this certificate, a PEM file
+                           (default: none)
+      --tls-key FILE       Private key of that certificate, a PEM file
+                           (default: none)
+      --allow-host NAME    Answer to one more host name, .example.com for all
+                           under it, * for any; may be given several times
+                           (default: addresses and local names)
 
 Log:
       --log-format FORMAT  Lines of the access log: common, combined, json,
                            python (default: common)
   -q, --quiet              Write no access log (default: off)
+
+Process:
+      --no-sandbox         Do not start again with fewer permissions under deno
+                           run -A (default: sandbox on)
 
 About:
   -h, --help               Show this help and exit

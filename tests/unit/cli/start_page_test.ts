@@ -12,6 +12,8 @@ const FACTS: StartFacts = {
   color: false,
   localUrl: "http://localhost:8000/",
   networkUrls: ["http://192.168.1.23:8000/"],
+  fingerprint: null,
+  asksPassword: false,
   allowed: ["read ~/site", "listen on port 8000"],
   more: [],
   narrowCommand: null,
@@ -47,6 +49,34 @@ Deno.test("startPage() is the first line and the URLs elsewhere", () => {
   Network  http://192.168.1.23:8000/
   Network  http://10.0.0.2:8000/`,
   );
+});
+
+Deno.test("startPage() shows the fingerprint of its own certificate", () => {
+  const bytes = Array.from(
+    { length: 32 },
+    (_, i) => i.toString(16).padStart(2, "0").toUpperCase(),
+  );
+  const page = startPage({ ...FACTS, fingerprint: bytes.join(":") });
+
+  assertEquals(
+    page.split("\n").filter((line) => /(?:[0-9A-F]{2}:){9}/.test(line)),
+    [
+      "  SHA-256  00:01:02:03:04:05:06:07:08:09:0A:0B:0C:0D:0E:0F",
+      "           10:11:12:13:14:15:16:17:18:19:1A:1B:1C:1D:1E:1F",
+    ],
+  );
+});
+
+Deno.test("startPage() says that a password is asked for", () => {
+  const page = startPage({ ...FACTS, asksPassword: true });
+  const unknown = startPage({ ...FACTS, asksPassword: true, networkUrls: [] });
+
+  assert(
+    page.includes(
+      "http://192.168.1.23:8000/   anyone with a password can read",
+    ),
+  );
+  assert(unknown.includes("anyone with a password can read the folder"));
 });
 
 Deno.test("startPage() says once who can read when there are more networks", () => {

@@ -24,8 +24,8 @@ Deno.test.each<{ word: string; meant: string | undefined }>([
   // In capitals.
   { word: "PORT", meant: "port" },
   // Not near: flags of other servers, and the opposite of ours.
-  { word: "cors", meant: undefined },
-  { word: "tls", meant: undefined },
+  { word: "spa", meant: undefined },
+  { word: "gzip", meant: undefined },
   { word: "upload", meant: undefined },
   { word: "no-dotfiles", meant: undefined },
   { word: "no-quiet", meant: undefined },

@@ -28,6 +28,7 @@ Deno.test("toContext() gives the request as plain values", () => {
     target: "/a%20b/?x=1",
     path: { kind: "path", segments: ["a b"], isFolder: true },
     search: "?x=1",
+    authority: "h:8000",
     isAuthorityValid: true,
     remote: "10.0.0.1",
     protocol: "HTTP/1.1",

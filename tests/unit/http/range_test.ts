@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 
+import { RANGES_MAX } from "../../../lib/http/limits.ts";
 import {
   formatContentRange,
   parseRange,
   type RangeResult,
-  RANGES_MAX,
 } from "../../../lib/http/range.ts";
 
 const WHOLE: RangeResult = { kind: "whole" };

@@ -6,6 +6,7 @@ import {
   listen,
   listenOrExplain,
 } from "../../../lib/server/listen.ts";
+import { makeCertificate } from "../../_support/certificates.ts";
 import { rawRequest } from "../../_support/raw.ts";
 import { libUrl, runModule } from "../disk/_child.ts";
 
@@ -70,6 +71,53 @@ Deno.test("listen() sends text as it is to who would take it compressed", async 
   assertEquals(response.headers.get("content-encoding"), undefined);
   assertEquals(response.body.length, text.length);
   await server.shutdown();
+});
+
+Deno.test("listen() speaks TLS with a certificate", async () => {
+  const { cert, key } = await makeCertificate();
+  const tls = { cert, key, fingerprint: "", expires: 0 };
+  const server = listen({ bind: BIND, port: 0 }, answer, { tls });
+
+  const socket = await Deno.connect({
+    hostname: BIND,
+    port: server.addr.port,
+  });
+  using connection = await Deno.startTls(socket, { caCerts: [cert] });
+  const request = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+  await connection.write(new TextEncoder().encode(request));
+  const text = await new Response(connection.readable).text();
+
+  assert(text.startsWith("HTTP/1.1 200 "));
+  assert(text.endsWith("hello"));
+  await server.shutdown();
+});
+
+Deno.test("listen() ends at once by its signal", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const server = listen({ bind: BIND, port: 0 }, answer, { signal });
+
+  controller.abort();
+
+  await server.finished;
+});
+
+Deno.test("listenOrExplain() says that certificate and key do not match", async () => {
+  const [{ cert }, { key }] = [
+    await makeCertificate(),
+    await makeCertificate(),
+  ];
+  const tls = { cert, key, fingerprint: "", expires: 0 };
+
+  const result = listenOrExplain({ bind: BIND, port: 0 }, answer, {
+    isPortAsked: true,
+    tls,
+  });
+
+  assertEquals(result, {
+    kind: "failed",
+    message: "Cannot use the certificate: its private key is another one",
+  });
 });
 
 Deno.test("listenOrExplain() takes the port that was asked for", async () => {
@@ -215,6 +263,26 @@ Deno.test.each<{ error: unknown; message: string }>([
   assertEquals(
     explain(error, { bind: "example.test", port: 80 }),
     `Cannot listen on ${message}`,
+  );
+});
+
+Deno.test.each<{ error: Error; reason: string }>([
+  {
+    error: new Error("keys may not be consistent: KeyMismatch"),
+    reason: "its private key is another one",
+  },
+  {
+    error: new Error("invalid peer certificate: BadEncoding"),
+    reason: "invalid peer certificate: BadEncoding",
+  },
+  {
+    error: new Deno.errors.InvalidData("No keys found in key data"),
+    reason: "No keys found in key data",
+  },
+])("explain() says of a certificate: $reason", ({ error, reason }) => {
+  assertEquals(
+    explain(error, { bind: "example.test", port: 443 }),
+    `Cannot use the certificate: ${reason}`,
   );
 });
 

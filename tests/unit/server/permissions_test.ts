@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 
 import {
+  bracket,
   formatHost,
   isGranted,
   mayListen,
@@ -88,66 +89,20 @@ Deno.test("giveBack() gives back parts of a permission too", async () => {
   assertEquals(found, [false, "NotCapable"]);
 });
 
-Deno.test.each<{ flags: string[]; more: string[] }>([
-  { flags: ["--allow-read=/srv/www", "--allow-net=127.0.0.1:8000"], more: [] },
-  { flags: [], more: [] },
-  // The optional parts are no excess: they are one variable, one kind.
-  {
-    flags: ["--allow-env=PORT", "--allow-sys=networkInterfaces"],
-    more: [],
-  },
-  { flags: ["--allow-read"], more: ["read every file"] },
-  { flags: ["--allow-read=/srv"], more: ["read /srv"] },
-  { flags: ["--allow-read=/"], more: ["read /srv"] },
-  { flags: ["--allow-net"], more: ["use the whole network"] },
-  { flags: ["--allow-net=127.0.0.1"], more: ["use every port of 127.0.0.1"] },
-  { flags: ["--allow-write", "--allow-run"], more: ["write", "run"] },
-  {
-    flags: ["-A"],
-    more: [
-      "read every file",
-      "use the whole network",
-      "write",
-      "run",
-      "env",
-      "ffi",
-      "sys",
-      "import",
-    ],
-  },
-])("describeExcess() with $flags: $more", async ({ flags, more }) => {
+Deno.test("giveBackAll() keeps nothing", async () => {
   const code = `${IMPORT}
-    const root = { kind: "directory", path: "/srv/www", name: "" };
-    const address = { bind: "127.0.0.1", port: 8000 };
-    console.log(JSON.stringify(permissions.describeExcess(root, address)));`;
+    permissions.giveBackAll();
+    const kept = ${JSON.stringify(NAMES)}
+      .filter((name) => permissions.isGranted({ name }));
+    console.log(JSON.stringify(kept));`;
 
-  assertEquals(await runModule(code, { flags }), more);
+  assertEquals(await runModule(code, { flags: ["-A"] }), []);
 });
 
-Deno.test.each<{ grant: string; more: string[] }>([
-  { grant: "[::]:8000", more: [] },
-  { grant: "[::]", more: ["use every port of ::"] },
-])("describeExcess() with --allow-net=$grant: $more", async (row) => {
-  const code = `${IMPORT}
-    const root = { kind: "directory", path: "/srv/www", name: "" };
-    const address = { bind: "::", port: 8000 };
-    console.log(JSON.stringify(permissions.describeExcess(root, address)));`;
-
-  assertEquals(
-    await runModule(code, { flags: [`--allow-net=${row.grant}`] }),
-    row.more,
-  );
-});
-
-Deno.test("describeExcess() tells what is left after giveBack()", async () => {
-  const code = `${IMPORT}
-    permissions.giveBack();
-    const root = { kind: "directory", path: "/", name: "" };
-    const address = { bind: "127.0.0.1", port: 8000 };
-    console.log(JSON.stringify(permissions.describeExcess(root, address)));`;
-
-  assertEquals(await runModule(code), [
-    "read every file",
-    "use the whole network",
-  ]);
+Deno.test.each<{ bind: string; host: string }>([
+  { bind: "127.0.0.1", host: "127.0.0.1" },
+  { bind: "localhost", host: "localhost" },
+  { bind: "::1", host: "[::1]" },
+])("bracket() writes $host", ({ bind, host }) => {
+  assertEquals(bracket(bind), host);
 });

@@ -1,0 +1,138 @@
+/**
+ * From the path of a request to its reply: what the path leads to, and which
+ * kind of answer that is.
+ *
+ * @module
+ */
+
+import type { BlockUse } from "./disk/file_source.ts";
+import { findFile } from "./disk/find_file.ts";
+import { createFolderReader } from "./disk/folder_reader.ts";
+import { closeFile, type OpenFile, openFile } from "./disk/open_file.ts";
+import { resolveNotFoundPage, resolveTarget } from "./disk/resolve.ts";
+import type { Root } from "./disk/root.ts";
+import { createValidatorFinder } from "./disk/validators.ts";
+import type { Context } from "./http/context.ts";
+import { RETRY_AFTER_SECONDS } from "./http/limits.ts";
+import { cacheControl } from "./http/response_headers.ts";
+import type { ServeOptions } from "./options.ts";
+import { fileReply, notFoundPageReply } from "./replies/file.ts";
+import {
+  createListingReply,
+  parseListingRequest,
+  wantsListing,
+} from "./replies/listing.ts";
+import { redirect } from "./replies/redirect.ts";
+import type { Refuse } from "./replies/refusal.ts";
+import type { Reply } from "./reply.ts";
+import type { Target } from "./target.ts";
+
+/** What a path is answered from. */
+export interface PathDeps {
+  /** What is shared. */
+  readonly root: Root;
+  /** What becomes of the blocks of a large file that were handed over. */
+  readonly blocks: BlockUse;
+  readonly refuse: Refuse;
+  /** The steps that touch the disk; a test can put others in their place. */
+  readonly stages: {
+    readonly resolveTarget: typeof resolveTarget;
+    readonly openFile: typeof openFile;
+  };
+}
+
+const RETRY_SOON = [["retry-after", String(RETRY_AFTER_SECONDS)]] as const;
+
+/**
+ * Makes the function that answers a path.
+ *
+ * @param options How the folder is served.
+ * @param deps What it is answered from.
+ * @returns A function from a request whose method is GET or HEAD to its reply.
+ *
+ * @example Usage
+ * ```ts ignore
+ * import { createPathAnswer } from "./answer_path.ts";
+ *
+ * const answerPath = await createPathAnswer(options, deps);
+ * const reply = await answerPath(context);
+ * ```
+ */
+export async function createPathAnswer(
+  options: ServeOptions,
+  deps: PathDeps,
+): Promise<(context: Context) => Promise<Reply>> {
+  const { root, refuse, stages } = deps;
+  const listingReply = await createListingReply();
+  const validatorsOf = createValidatorFinder();
+  const readFolder = createFolderReader(root, options);
+  const fileOptions = {
+    cacheControl: cacheControl(options),
+    blocks: deps.blocks,
+    refuse,
+  };
+
+  async function answerPath(context: Context): Promise<Reply> {
+    const { path, search } = context;
+    if (path.kind === "malformed") return refuse(400);
+    if (path.kind === "redirect") return redirect(path.location, search);
+    const wanted = { ...path, wantsListing: wantsListing(search) };
+    const found = await findFile({
+      resolve: () => stages.resolveTarget(root, wanted, options),
+      open: stages.openFile,
+    });
+    switch (found.kind) {
+      case "open":
+        return await answerFile(context, found.file);
+      case "directory":
+        return await answerFolder(context, path.segments, found);
+      case "redirect":
+        return redirect(found.location, search);
+      case "not-found":
+        return await answerNotFound();
+      case "forbidden":
+        return refuse(403);
+      case "exhausted":
+      case "unstable":
+        return refuse(503, RETRY_SOON);
+      default:
+        return found satisfies never;
+    }
+  }
+
+  async function answerFile(context: Context, file: OpenFile): Promise<Reply> {
+    try {
+      const validators = await validatorsOf(file, context.time);
+      return fileReply(context, { file, validators }, fileOptions);
+    } catch (error) {
+      closeFile(file);
+      throw error;
+    }
+  }
+
+  async function answerFolder(
+    context: Context,
+    segments: readonly string[],
+    folder: Extract<Target, { kind: "directory" }>,
+  ): Promise<Reply> {
+    const request = parseListingRequest(context);
+    const result = await readFolder(folder.path, request.sort, request.order);
+    if (result.kind === "entries") {
+      return listingReply(result, segments, request);
+    }
+    if (result.error === "missing") return await answerNotFound();
+    return result.error === "unreadable"
+      ? refuse(403)
+      : refuse(503, RETRY_SOON);
+  }
+
+  async function answerNotFound(): Promise<Reply> {
+    const page = await resolveNotFoundPage(root, options);
+    const opened = page === undefined ? undefined : await stages.openFile(page);
+    return opened?.kind === "open"
+      ? notFoundPageReply(opened.file, fileOptions)
+      : refuse(404);
+  }
+
+  return answerPath;
+}

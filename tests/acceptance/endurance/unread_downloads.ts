@@ -1,0 +1,170 @@
+/**
+ * Clients that ask for much and read nothing: whether they use up the
+ * descriptors, the places of one address or those of all, others are answered.
+ *
+ * @module
+ */
+
+import { acceptance, type Finding } from "../../_support/acceptance.ts";
+import {
+  countDescriptors,
+  memoryOf,
+  type Server,
+  startServer,
+} from "../../_support/cli.ts";
+import { rawRequest } from "../../_support/raw.ts";
+import { makeTree, type Tree } from "../../_support/tree.ts";
+import { LARGE_BYTES, megabytes } from "./_content.ts";
+import { getFrom, msUntilAnswered, openStalled } from "./_stalled.ts";
+import { median, pause } from "./_wait.ts";
+
+const PER_ADDRESS = 512;
+const WHOLE = 2048;
+const REQUESTS = 10;
+const LARGE = "/large.bin";
+const SMALL = "/small.txt";
+
+await acceptance(
+  "ulimit -n 256, 300 clients that ask for 100 MB and read nothing: after at most 60 s ten small files are answered",
+  () => usedUp({ count: 300, interval: 0 }),
+);
+
+await acceptance(
+  "ulimit -n 256, the same clients, one every 10 ms",
+  () => usedUp({ count: 300, interval: 0.01 }),
+);
+
+await acceptance(
+  "one address fills its quarter with downloads that it does not read: it is refused, and another is answered meanwhile",
+  quarterFull,
+);
+
+await acceptance(
+  `${
+    WHOLE / PER_ADDRESS
+  } addresses fill all places with downloads that they do not read: after at most 60 s ten small files are answered`,
+  wholeFull,
+);
+
+async function makeFolder(): Promise<Tree> {
+  const tree = await makeTree({ "small.txt": "small" });
+  await Deno.writeFile(tree.at("large.bin"), new Uint8Array(LARGE_BYTES));
+  return tree;
+}
+
+async function usedUp(
+  clients: { readonly count: number; readonly interval: number },
+): Promise<Finding> {
+  await using tree = await makeFolder();
+  await using server = await startServer({
+    directory: tree.path,
+    // The runtime raises the soft limit to the hard one, so both are set.
+    prefix: ["prlimit", "--nofile=256:256"],
+  });
+  await using stalled = await openStalled(server, {
+    ...clients,
+    target: LARGE,
+  });
+  const first = await msUntilAnswered(server, SMALL, 60_000);
+  const { answered, times } = await askTenTimes(server);
+  return {
+    holds: answered === REQUESTS && await isAlive(server),
+    figure: [
+      `first answer after ${(first / 1000).toFixed(1)} s`,
+      `${answered} of ${REQUESTS} answered, ${median(times).toFixed(1)} ms`,
+      `${stalled.count} clients got through`,
+      `${countDescriptors(server.pid)} descriptors`,
+      lastWords(server),
+    ].join("; "),
+  };
+}
+
+async function quarterFull(): Promise<Finding> {
+  await using tree = await makeFolder();
+  await using server = await startServer({ directory: tree.path });
+  await using stalled = await openStalled(server, {
+    count: PER_ADDRESS + 20,
+    target: LARGE,
+    source: "127.0.0.1",
+  });
+  const url = server.origin + SMALL;
+  const own = await getFrom("127.0.0.1", url);
+  const others: number[] = [];
+  const times: number[] = [];
+  for (let i = 0; i < REQUESTS; i++) {
+    const { status, ms } = await getFrom("127.0.0.2", url);
+    others.push(status);
+    times.push(ms);
+  }
+  return {
+    holds: stalled.count > PER_ADDRESS && own.status === 503 &&
+      others.every((status) => status === 200) &&
+      // The first one meets the flood itself: 2 GB are read for it.
+      median(times) < 250 && Math.max(...times) < 5_000,
+    figure: [
+      `${stalled.count} clients, a further one of theirs gets ${own.status}`,
+      `others ${others.join(" ")} in ${median(times).toFixed(0)} ms (median), ${
+        Math.max(...times).toFixed(0)
+      } ms (longest), the start of curl included`,
+      `memory ${megabytes(memoryOf(server.pid).now)}`,
+    ].join("; "),
+  };
+}
+
+async function wholeFull(): Promise<Finding> {
+  await using tree = await makeFolder();
+  await using server = await startServer({ directory: tree.path });
+  await using clients = new AsyncDisposableStack();
+  for (let i = 1; i <= WHOLE / PER_ADDRESS; i++) {
+    const group = await openStalled(server, {
+      count: PER_ADDRESS,
+      target: LARGE,
+      source: `127.0.1.${i}`,
+    });
+    clients.use(group);
+  }
+  const refused = await getFrom("127.0.0.2", server.origin + SMALL);
+  const { now } = memoryOf(server.pid);
+  const first = await msUntilAnswered(server, SMALL, 60_000);
+  const { answered, times } = await askTenTimes(server);
+  return {
+    holds: refused.status === 503 && answered === REQUESTS &&
+      await isAlive(server),
+    figure: [
+      `full: ${refused.status}, memory ${megabytes(now)}`,
+      `first answer after ${(first / 1000).toFixed(1)} s`,
+      `${answered} of ${REQUESTS} answered, ${median(times).toFixed(1)} ms`,
+      `${countDescriptors(server.pid)} descriptors`,
+      lastWords(server),
+    ].join("; "),
+  };
+}
+
+async function askTenTimes(
+  server: Server,
+): Promise<{ readonly answered: number; readonly times: readonly number[] }> {
+  let answered = 0;
+  const times: number[] = [];
+  for (let i = 0; i < REQUESTS; i++) {
+    const begun = performance.now();
+    try {
+      const { status } = await rawRequest(server, SMALL, { deadlineMs: 5_000 });
+      if (status === 200) answered++;
+    } catch {
+      // Not answered.
+    }
+    times.push(performance.now() - begun);
+  }
+  return { answered, times };
+}
+
+async function isAlive(server: Server): Promise<boolean> {
+  return await Promise.race([server.status, pause(100)]) === undefined;
+}
+
+/** What the operator was told, without the lines of the access log. */
+function lastWords(server: Server): string {
+  return server.stderr().split("\n")
+    .filter((line) => line !== "" && !line.includes('" '))
+    .slice(-4).join(" / ");
+}
