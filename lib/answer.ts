@@ -54,6 +54,8 @@ export interface Deps {
   readonly blocks: BlockUse;
   /** Counts the requests under way. */
   readonly inFlight: InFlight;
+  /** Is told that descriptors ran out. */
+  readonly onExhausted: () => void;
   /** Tells the operator something, in one line. */
   readonly note: (message: string) => void;
   readonly stages: Stages;
@@ -101,6 +103,7 @@ export const STAGES: Stages = Object.freeze({
  *     onStuck: () => {},
  *   }),
  *   note: () => {},
+ *   onExhausted: () => {},
  *   stages: STAGES,
  * });
  * const response = await handler(new Request("http://localhost/none"), {

@@ -8,8 +8,8 @@
 import type { BlockUse } from "./disk/file_source.ts";
 import { findFile } from "./disk/find_file.ts";
 import { createFolderReader } from "./disk/folder_reader.ts";
-import { closeFile, type OpenFile, openFile } from "./disk/open_file.ts";
-import { resolveNotFoundPage, resolveTarget } from "./disk/resolve.ts";
+import { closeFile, type OpenFile, type openFile } from "./disk/open_file.ts";
+import { resolveNotFoundPage, type resolveTarget } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
 import { createValidatorFinder } from "./disk/validators.ts";
 import type { Context } from "./http/context.ts";
@@ -34,6 +34,8 @@ export interface PathDeps {
   /** What becomes of the blocks of a large file that were handed over. */
   readonly blocks: BlockUse;
   readonly refuse: Refuse;
+  /** Is told that descriptors ran out. */
+  readonly onExhausted: () => void;
   /** The steps that touch the disk; a test can put others in their place. */
   readonly stages: {
     readonly resolveTarget: typeof resolveTarget;
@@ -93,6 +95,7 @@ export async function createPathAnswer(
       case "forbidden":
         return refuse(403);
       case "exhausted":
+        return answerExhausted();
       case "unstable":
         return refuse(503, RETRY_SOON);
       default:
@@ -121,9 +124,13 @@ export async function createPathAnswer(
       return listingReply(result, segments, request);
     }
     if (result.error === "missing") return await answerNotFound();
-    return result.error === "unreadable"
-      ? refuse(403)
-      : refuse(503, RETRY_SOON);
+    return result.error === "unreadable" ? refuse(403) : answerExhausted();
+  }
+
+  /** The socket had one left, the file none: the listener hears of nothing. */
+  function answerExhausted(): Reply {
+    deps.onExhausted();
+    return refuse(503, RETRY_SOON);
   }
 
   async function answerNotFound(): Promise<Reply> {

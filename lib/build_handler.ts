@@ -32,6 +32,8 @@ export interface HandlerSide {
   readonly note: (message: string) => void;
   /** Counts the requests under way. */
   readonly inFlight: InFlight;
+  /** Is told that descriptors ran out. */
+  readonly onExhausted: () => void;
 }
 
 /**
@@ -116,6 +118,7 @@ export function librarySide(): HandlerSide {
   return {
     blocks: "kept",
     note: silent,
+    onExhausted: silent,
     inFlight: createInFlight(IN_FLIGHT_LIMITS, {
       now: () => performance.now(),
       onStuck: silent,

@@ -37,6 +37,7 @@ export interface AuthorizerDeps {
   readonly now: () => number;
   /** Resolves after so many milliseconds. */
   readonly wait: (milliseconds: number) => Promise<void>;
+  /** The expensive part of a login. */
   readonly deriveDigest: typeof deriveDigest;
 }
 
@@ -53,6 +54,9 @@ const ALL_TURNS = { atOnce: 2, waiting: 32 };
 
 /** A browser opens six connections at once. */
 const CLIENT_TURNS = { atOnce: 1, waiting: 8 };
+
+/** What guesses may hold of the 2,048 requests that may be under way. */
+const CLAIMS_MAX = 256;
 
 /** About 0.5 MB, whatever comes. */
 const CLIENTS_MAX = 4_096;
@@ -139,6 +143,7 @@ export function createAuthorizer(
     const key = `${client} ${mark}`;
     const found = remembered.get(mark) ?? underWay.get(key);
     if (found !== undefined) return await found;
+    if (underWay.size >= CLAIMS_MAX) return BUSY;
     const claim = { ...parsed, client, mark };
     const judged = clientTurns.run(client, () => check(claim, ready.accountOf));
     if (judged === undefined) return BUSY;

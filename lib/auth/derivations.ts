@@ -8,7 +8,9 @@
 
 /** How many may work and wait. */
 export interface TurnLimits {
+  /** How many work at once. */
   readonly atOnce: number;
+  /** How many wait besides. */
   readonly waiting: number;
 }
 

@@ -118,7 +118,8 @@ function spelledOut(written: Written): string {
     );
   }
   const value = takesNext(written) ? written.next : attached;
-  if (value === undefined && flag.isValueOptional) return `--${flag.name}=`;
+  // An empty value is something else: a variable that is not set.
+  if (value === undefined && flag.isValueOptional) return `--${flag.name}=*`;
   if (value === undefined) {
     throw new UsageError(
       `Cannot use ${spelling} without a value: ` +

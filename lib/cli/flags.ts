@@ -32,7 +32,10 @@ export interface Flag {
   readonly aliases: readonly string[];
   /** What stands for its value in `--help`; `null` for a switch. */
   readonly value: string | null;
-  /** Whether it may stand alone; then its value is attached with `=` only. */
+  /**
+   * Whether it may stand alone, for `*`; then another value is attached with
+   * `=` only.
+   */
   readonly isValueOptional: boolean;
   /** Whether each use adds a value; otherwise it has one value. */
   readonly repeatable: boolean;

@@ -18,6 +18,8 @@ export interface CommandParts {
   readonly port: number;
   /** Canonical path of what is shared. */
   readonly path: string;
+  /** Files that are read besides. */
+  readonly files: readonly string[];
   /** Arguments as they were given. */
   readonly args: readonly string[];
 }
@@ -25,12 +27,16 @@ export interface CommandParts {
 /** Flags that the line writes itself, from what they came to. */
 const RESOLVED = /^--(?:port|directory)(?:=|$)|^--no-sandbox$/;
 
+/** A password as an argument: it is shown to nobody. */
+const PASSWORD = /^(--auth=[^:]*:).*$/s;
+
 /**
  * Writes the command line that starts the same server with the least
  * permissions.
  *
  * @param parts What it is made of.
- * @returns A line for a POSIX shell.
+ * @returns A line for a POSIX shell, passwords left out; `null` where no flag
+ * of the runtime can name a path, as with a comma, which separates two.
  *
  * @example Usage
  * ```ts
@@ -43,6 +49,7 @@ const RESOLVED = /^--(?:port|directory)(?:=|$)|^--no-sandbox$/;
  *   host: "0.0.0.0:8000",
  *   port: 8000,
  *   path: "/srv/my site",
+ *   files: [],
  *   args: ["--quiet", "./link"],
  * });
  *
@@ -53,16 +60,18 @@ const RESOLVED = /^--(?:port|directory)(?:=|$)|^--no-sandbox$/;
  * );
  * ```
  */
-export function narrowCommand(parts: CommandParts): string {
+export function narrowCommand(parts: CommandParts): string | null {
+  const paths = [parts.path, ...parts.files];
+  if (paths.some((path) => path.includes(","))) return null;
   const spelt = spellOut(parts.args);
   const flags = spelt.slice(0, spelt.indexOf("--"))
-    .filter((flag) => !RESOLVED.test(flag));
+    .filter((flag) => !RESOLVED.test(flag))
+    .map((flag) => flag.replace(PASSWORD, "$1PASSWORD"));
   const words = [
     "deno",
     "run",
     `--allow-net=${parts.host}`,
-    // A comma would separate two paths.
-    `--allow-read=${parts.path.replaceAll(",", ",,")}`,
+    `--allow-read=${paths.join(",")}`,
     toModule(parts),
     ...flags,
     String(parts.port),

@@ -80,7 +80,8 @@ export async function readAccess(
     hosts: [...options.hosts ?? [], ...ownNames(options.bind, machine)],
     certificate: result?.certificate ?? null,
     renewal,
-    files: [fromFile?.path, tlsCert, tlsKey].filter((each) => each != null),
+    files: [fromFile?.path ?? null, tlsCert, tlsKey]
+      .filter((each) => each !== null),
     warnings: fromFile?.warnings ?? [],
   };
 }

@@ -89,7 +89,12 @@ export async function serve(
     await buildHandler(
       directory,
       { ...options, users, hosts, log: log.access },
-      { blocks: "released", note: log.note, inFlight },
+      {
+        blocks: "released",
+        note: log.note,
+        inFlight,
+        onExhausted: () => supervisor.exhausted(),
+      },
     ).catch((error) =>
       fail(explainRootError(error, directory).message, COULD_NOT_RUN)
     ),

@@ -50,6 +50,14 @@ export interface Started {
  * import { assertEquals } from "@std/assert";
  *
  * const facts = startFacts({
+ *   access: {
+ *     users: null,
+ *     hosts: [],
+ *     certificate: null,
+ *     renewal: null,
+ *     files: [],
+ *     warnings: [],
+ *   },
  *   root: { kind: "directory", path: "/home/ann/site", name: "" },
  *   address: { scheme: "http", bind: "127.0.0.1", port: 8000 },
  *   taken: [],
@@ -94,7 +102,7 @@ export function startFacts(
 
 /** The same server with less, where a line of arguments can say so. */
 function narrowerLine(
-  { root, address }: Started,
+  { root, address, access }: Started,
   options: CommandOptions,
 ): string | null {
   // An executable cannot be narrowed, and where links lead nobody can list.
@@ -106,6 +114,7 @@ function narrowerLine(
     host: formatHost({ bind: address.bind, port }),
     port,
     path: root.path,
+    files: access.files.map((file) => resolve(file)),
     args: Deno.args,
   });
 }

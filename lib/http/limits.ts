@@ -33,8 +33,8 @@ export const FOLDER_READINGS_MAX = 4;
 
 /**
  * How many requests may be under way in all. So many downloads that their
- * clients do not read take 450 MB here and two descriptors each (measured);
- * without a limit it would be all that there is. What the kernel holds for
+ * clients do not read take 430 to 660 MB here and two descriptors each
+ * (measured); without a limit it would be all that there is. What the kernel holds for
  * them, up to 4 MB each, has its own limit (`tcp_mem`).
  */
 export const REQUESTS_IN_FLIGHT_MAX = 2_048;

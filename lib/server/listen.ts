@@ -123,8 +123,11 @@ export function listenOrExplain(
   const ports = taken.length === 1
     ? `port ${port}: it is taken`
     : `a port from ${port} to ${taken.at(-1)}: they are taken`;
-  const message = `Cannot listen on ${ports}; ` +
-    "give another port, or 0 for any that is free";
+  const next = { bind, port: port + 1 };
+  const advice = !options.isPortAsked && !mayListen(next)
+    ? `give another port, or run with --allow-net=${formatHost(next)} as well`
+    : "give another port, or 0 for any that is free";
+  const message = `Cannot listen on ${ports}; ${advice}`;
   return { kind: "failed", message };
 }
 

@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly args?: readonly string[];
   /** `least` (the default) grants one folder and one port; `all` is `-A`. */
   readonly permissions?: "least" | "all";
+  /** Files that the least permissions let it read besides the folder. */
+  readonly reads?: readonly string[];
   /** Address, 127.0.0.1 unless told. */
   readonly bind?: string;
   /** `null` (the default) keeps it for {@linkcode Server.log}. */
@@ -38,7 +40,7 @@ export interface StartOptions {
 export interface Server extends AsyncDisposable {
   readonly hostname: string;
   readonly port: number;
-  /** `http://127.0.0.1:PORT` without a final slash. */
+  /** `http://127.0.0.1:PORT` (or `https`) without a final slash. */
   readonly origin: string;
   readonly pid: number;
   /** Standard output so far. */
@@ -61,9 +63,10 @@ export function freePort(hostname = "127.0.0.1"): number {
 export function denoArgs(options: StartOptions, port: number): string[] {
   const { directory, bind = "127.0.0.1", permissions = "least" } = options;
   const host = bind.includes(":") ? `[${bind}]` : bind;
-  const grants = permissions === "all"
-    ? ["-A"]
-    : [`--allow-net=${host}:${port}`, `--allow-read=${directory}`];
+  const grants = permissions === "all" ? ["-A"] : [
+    `--allow-net=${host}:${port}`,
+    `--allow-read=${[directory, ...options.reads ?? []].join(",")}`,
+  ];
   return [
     "run",
     "--no-prompt",
@@ -121,10 +124,11 @@ export async function startServer(options: StartOptions): Promise<Server> {
   }
   clearTimeout(timer);
   const host = bind.includes(":") ? `[${bind}]` : bind;
+  const scheme = /^Serving HTTPS/m.test(out.text()) ? "https" : "http";
   return {
     hostname: bind,
     port,
-    origin: `http://${host}:${port}`,
+    origin: `${scheme}://${host}:${port}`,
     pid: child.pid,
     stdout: out.text,
     stderr: err.text,
@@ -192,6 +196,8 @@ function collect(stream: ReadableStream<Uint8Array>) {
       signal = Promise.withResolvers<void>();
     }
     signal.resolve();
+    // Nothing changes any more: whoever waits must not spin.
+    signal = Promise.withResolvers<void>();
   })();
   return { text: () => text, done, changed: () => signal.promise };
 }

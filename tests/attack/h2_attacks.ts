@@ -34,6 +34,10 @@ export interface H2Attack {
 /** Targets of one connection: the server takes 200 streams at once. */
 const TARGETS_PER_CONNECTION = 40;
 
+/** Begins a connection on which the server may send as much as it has. */
+export const OPEN_WIDE = PREFACE + settings([[4, 0x7fffffff]]) +
+  frame(FRAME.window, 0, number(0x7fff0000, 4));
+
 const OPEN = PREFACE + settings([]);
 const GET = headers(1, request("/public.txt"));
 const { endHeaders, endStream } = FLAG;
@@ -571,15 +575,27 @@ function listTargets(alias: string): H2Attack[] {
       ),
     ),
   ].filter((target) => target.length < 4_000);
-  const attacks: H2Attack[] = [];
-  for (let at = 0; at < targets.length; at += TARGETS_PER_CONNECTION) {
-    const some = targets.slice(at, at + TARGETS_PER_CONNECTION);
+  // The runtime ends the whole connection for a path that is not UTF-8.
+  const attacks: H2Attack[] = targets.filter((target) => !isText(target))
+    .map((target) => ({
+      name: `h2 target: ${JSON.stringify(target)}`,
+      text: OPEN + headers(1, request(target)),
+      requests: 1,
+    }));
+  const texts = targets.filter(isText);
+  for (let at = 0; at < texts.length; at += TARGETS_PER_CONNECTION) {
+    const some = texts.slice(at, at + TARGETS_PER_CONNECTION);
     attacks.push({
       name: `h2 targets: from ${at}`,
-      text: OPEN +
+      text: OPEN_WIDE +
         some.map((target, i) => headers(2 * i + 1, request(target))).join(""),
       requests: some.length,
     });
   }
   return attacks;
+}
+
+/** Whether a path can be said in HTTP/2 without the end of its connection. */
+export function isText(target: string): boolean {
+  return /^[\x21-\x7e]*$/.test(target);
 }

@@ -36,6 +36,9 @@ const WAIT_MS = 400;
 const WAIT_LONG_MS = 5_000;
 const LONG_CHARACTERS = 50_000;
 
+/** What does not end soon after the request behind it does not end at all. */
+const WAIT_MORE_MS = 250;
+
 /** Sends HTTP/2 attacks, some at once, and adds up what comes of them. */
 export async function sendAllH2(
   attacks: readonly H2Attack[],
@@ -63,17 +66,17 @@ async function exchangeH2(
   connect: Connect,
 ): Promise<AnswerReader> {
   using connection = await connect();
-  const isLong = attack.requests > 1 || attack.text.length > LONG_CHARACTERS;
-  const timer = setTimeout(
-    () => closeQuietly(connection),
-    isLong ? WAIT_LONG_MS : WAIT_MS,
-  );
+  const isLong = attack.requests > 2 || attack.text.length > LONG_CHARACTERS;
+  const end = () => closeQuietly(connection);
+  let timer = setTimeout(end, isLong ? WAIT_LONG_MS : WAIT_MS);
+  let isRead = false;
   const text = attack.text + PING +
     headers(LAST_STREAM, request("/public.txt"));
   const writing = writeAll(connection, bytesOf(text)).catch(() => {});
   const reader = new AnswerReader();
   const decoder = createDecoder();
-  let seen = "";
+  let before = "";
+  let isHeard = false;
   const buffer = new Uint8Array(65_536);
   while (true) {
     // Reset by the server, or closed by ourselves at the deadline.
@@ -81,10 +84,14 @@ async function exchangeH2(
     if (count === null) break;
     const piece = decoder(buffer.subarray(0, count));
     reader.push(piece);
-    seen = (seen + piece).slice(-70_000);
-    const isOver = reader.ended.has(LAST_STREAM) &&
-      reader.ended.size > attack.requests;
-    if (isOver && seen.includes(ACK)) break;
+    isHeard ||= (before + piece).includes(ACK);
+    before = piece;
+    if (!reader.ended.has(LAST_STREAM) || !isHeard) continue;
+    if (reader.ended.size > attack.requests) break;
+    if (isRead) continue;
+    isRead = true;
+    clearTimeout(timer);
+    timer = setTimeout(end, WAIT_MORE_MS);
   }
   clearTimeout(timer);
   closeQuietly(connection);

@@ -19,8 +19,8 @@ import {
 } from "./field_attacks.ts";
 import { listFramingAttacks } from "./framing_attacks.ts";
 import type { H2Attack } from "./h2_attacks.ts";
-import { listH2Attacks } from "./h2_attacks.ts";
-import { headers, PREFACE, request, settings } from "./h2_connection.ts";
+import { isText, listH2Attacks, OPEN_WIDE } from "./h2_attacks.ts";
+import { headers, PREFACE, request } from "./h2_connection.ts";
 import { type Goal, listGoals, SPELLINGS } from "./path_attacks.ts";
 
 /** One request of many on a connection. */
@@ -246,10 +246,10 @@ export function createGenerator(random: Random, alias: string): Generator {
           requests: 1,
         };
       }
-      const targets = Array.from({ length: 40 }, target);
+      const targets = Array.from({ length: 40 }, target).filter(isText);
       return {
         name: "h2 by chance",
-        text: PREFACE + settings([]) +
+        text: OPEN_WIDE +
           targets.map((path, i) => headers(2 * i + 1, request(path))).join(""),
         requests: targets.length,
       };

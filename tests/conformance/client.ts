@@ -27,19 +27,28 @@ export interface Answer extends RawResponse {
   readonly excess: number;
 }
 
+/** Sends requests that are written down as for HTTP/1.1. */
+export interface Sender extends Disposable {
+  /** Sends one request and reads its answer. */
+  send(request: Uint8Array, options: SendOptions): Promise<Answer>;
+}
+
 const DEADLINE_MS = 20_000;
 const NO_BYTES = new Uint8Array(0);
 
 /** One connection at a time to one server; it is opened again when it ends. */
-export class Client implements Disposable {
-  readonly #address: Address;
-  #connection: Deno.TcpConn | null = null;
+export class Client implements Sender {
+  readonly #connect: () => Promise<Deno.Conn>;
+  #connection: Deno.Conn | null = null;
   #rest: Uint8Array<ArrayBuffer> = NO_BYTES;
   readonly #buffer = new Uint8Array(65_536);
 
   /** Makes a client for a server; nothing is opened yet. */
-  constructor(address: Address) {
-    this.#address = address;
+  constructor(
+    address: Address,
+    connect: () => Promise<Deno.Conn> = () => Deno.connect(address),
+  ) {
+    this.#connect = connect;
   }
 
   /** Sends one request and reads its answer. */
@@ -68,7 +77,7 @@ export class Client implements Disposable {
     request: Uint8Array,
     { method, untilClose = false }: SendOptions,
   ): Promise<Answer> {
-    this.#connection ??= await Deno.connect(this.#address);
+    this.#connection ??= await this.#connect();
     const connection = this.#connection;
     const timer = setTimeout(() => connection.close(), DEADLINE_MS);
     try {
@@ -196,6 +205,8 @@ class ConnectionEnded extends Error {
 
 function toNull(error: unknown): null {
   if (error instanceof Deno.errors.ConnectionReset) return null;
+  // TLS that ends without saying so; what was announced is checked anyway.
+  if (error instanceof Deno.errors.UnexpectedEof) return null;
   if (error instanceof Deno.errors.BadResource) {
     throw new Error(`No whole answer within ${DEADLINE_MS} ms`);
   }

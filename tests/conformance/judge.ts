@@ -180,7 +180,8 @@ function checkAlways(answer: Answer, asked: Case): string | null {
     return "no X-Content-Type-Options: nosniff";
   }
   const length = headers.get("content-length");
-  const isFramed = length !== undefined || headers.has("transfer-encoding");
+  const isFramed = length !== undefined || headers.has("transfer-encoding") ||
+    answer.version === "HTTP/2";
   if (body.length > 0 && !isFramed) return "a body that ends by close";
   return null;
 }

@@ -6,7 +6,7 @@
  */
 
 import type { Address } from "../_support/raw.ts";
-import { type Answer, Client } from "./client.ts";
+import { type Answer, Client, type Sender } from "./client.ts";
 import { type Case, compareHead, judge, leaks } from "./judge.ts";
 import { type Meaning, toBytes } from "./request.ts";
 import type {
@@ -27,6 +27,10 @@ export interface RunOptions {
   readonly connections?: number;
   /** Takes only every n-th row of a matrix. */
   readonly every?: number;
+  /** Makes what sends the requests; HTTP/1.1 over TCP unless told. */
+  readonly createSender?: () => Sender;
+  /** Leaves out rows that cannot be put to this server in this way. */
+  readonly isUsed?: (row: ParityRow) => boolean;
 }
 
 /** Whether a row holds. */
@@ -55,9 +59,10 @@ export async function runTable(
   const { every = 1 } = options;
   const isUsed = (row: ParityRow, index: number) =>
     (options.judgedBy === "contract" || row.contract !== true) &&
+    (options.isUsed === undefined || options.isUsed(row)) &&
     (table.isMatrix !== true || index % every === 0);
   const runner = createRunner(options, table.isMatrix === true);
-  const jobs: ((client: Client) => Promise<RowResult>)[] =
+  const jobs: ((client: Sender) => Promise<RowResult>)[] =
     table.kind === "exchange"
       ? table.rows.filter(isUsed).map((row) => (client) =>
         report(row, runner.exchange(row, client))
@@ -95,13 +100,13 @@ async function report(
 }
 
 async function runAll(
-  jobs: readonly ((client: Client) => Promise<RowResult>)[],
-  { address, connections = 8 }: RunOptions,
+  jobs: readonly ((client: Sender) => Promise<RowResult>)[],
+  { address, connections = 8, createSender }: RunOptions,
 ): Promise<RowResult[]> {
   const results: RowResult[] = [];
   let next = 0;
   const work = async () => {
-    using client = new Client(address);
+    using client = createSender?.() ?? new Client(address);
     while (next < jobs.length) {
       const index = next++;
       const job = jobs[index];
@@ -118,7 +123,7 @@ function createRunner(options: RunOptions, isMatrix: boolean) {
   const resources = new Map<string, Promise<Resource>>();
   const gets = new Map<string, Promise<Answer>>();
 
-  async function resourceOf(row: ParityRow, client: Client): Promise<Resource> {
+  async function resourceOf(row: ParityRow, client: Sender): Promise<Resource> {
     const target = row.resource ?? row.target;
     if (row.headers === undefined) return NO_RESOURCE;
     const known = resources.get(target);
@@ -130,7 +135,7 @@ function createRunner(options: RunOptions, isMatrix: boolean) {
 
   async function fetchResource(
     target: string,
-    client: Client,
+    client: Sender,
   ): Promise<Resource> {
     const bytes = toBytes({ target }, { address, resource: NO_RESOURCE });
     const answer = await client.send(bytes, { method: "GET" });
@@ -138,7 +143,7 @@ function createRunner(options: RunOptions, isMatrix: boolean) {
     return { status, headers, bytes: body.length };
   }
 
-  async function exchange(row: Row, client: Client): Promise<Judged> {
+  async function exchange(row: Row, client: Sender): Promise<Judged> {
     const { method = "GET" } = row;
     const resource = await resourceOf(row, client);
     const bytes = toBytes(row, { address, resource });
@@ -161,7 +166,7 @@ function createRunner(options: RunOptions, isMatrix: boolean) {
 
   async function compare(
     row: ParityRow,
-    client: Client,
+    client: Sender,
   ): Promise<Judged> {
     const resource = await resourceOf(row, client);
     const meaning = { address, resource };
@@ -181,7 +186,7 @@ function createRunner(options: RunOptions, isMatrix: boolean) {
 
   async function getOf(
     parts: RequestParts,
-    client: Client,
+    client: Sender,
     meaning: Meaning,
   ): Promise<Answer> {
     const bytes = toBytes({ ...parts, method: "GET" }, meaning);

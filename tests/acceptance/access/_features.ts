@@ -75,8 +75,6 @@ export function featuresOf(place: Place): Feature[] {
     feature("the next free port", {
       row: "next free port",
       args: [],
-      // Refused, but not by name: another port on the command line does too.
-      missing: "less",
       bind: OWN_ADDRESS,
       port: 8000,
       portArgument: "left out",

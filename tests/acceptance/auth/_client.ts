@@ -5,8 +5,7 @@
  * @module
  */
 
-// deno-lint-ignore no-external-import -- Deno.connect() takes no address to
-// come from
+// deno-lint-ignore no-external-import -- only this connects from an address
 import { connect } from "node:net";
 
 import { type Address, writeAll } from "../../_support/raw.ts";

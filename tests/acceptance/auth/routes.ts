@@ -24,34 +24,34 @@ const ROUTES: readonly Route[] = [
   { target: "/?sort=size", status: 200 },
   { target: "/?format=json", status: 200 },
   { target: "/", headers: { accept: "application/json" }, status: 200 },
-  { target: "/a.txt", status: 200 },
-  { target: "/a.txt", headers: { range: "bytes=0-1" }, status: 206 },
-  { target: "/a.txt", headers: { range: "bytes=99-" }, status: 416 },
-  { target: "/a.txt", headers: { "if-match": '"x"' }, status: 412 },
-  { target: "/a.txt", headers: { "if-none-match": "*" }, status: 304 },
-  { target: "/a.txt?download", status: 200 },
+  { target: "/names.txt", status: 200 },
+  { target: "/names.txt", headers: { range: "bytes=0-1" }, status: 206 },
+  { target: "/names.txt", headers: { range: "bytes=99-" }, status: 416 },
+  { target: "/names.txt", headers: { "if-match": '"x"' }, status: 412 },
+  { target: "/names.txt", headers: { "if-none-match": "*" }, status: 304 },
+  { target: "/names.txt?download", status: 200 },
   { target: "/none", status: 404 },
   { target: "/none?format=json", status: 404 },
-  { target: "/.hidden", status: 404 },
+  { target: "/.unseen", status: 404 },
   { target: "/.well-known/x", status: 200 },
   { target: "/site/", status: 200 },
   { target: "/site", status: 301 },
-  { target: "/a.txt/", status: 301 },
-  { target: "//a.txt", status: 301 },
-  { target: "/b/../a.txt", status: 301 },
+  { target: "/names.txt/", status: 301 },
+  { target: "//names.txt", status: 301 },
+  { target: "/b/../names.txt", status: 301 },
   { target: "/%2e%2e/etc/passwd", status: 400 },
   { target: "/%zz", status: 400 },
   { target: "/a%2fb", status: 400 },
   { target: "/a%00", status: 400 },
   { method: "POST", target: "/", status: 405 },
-  { method: "DELETE", target: "/a.txt", status: 405 },
+  { method: "DELETE", target: "/names.txt", status: 405 },
   { method: "PROPFIND", target: "/", status: 405 },
   { method: "OPTIONS", target: "/", status: 204 },
   { method: "OPTIONS", target: "*", status: 204 },
   // An origin alone makes no preflight.
   {
     method: "OPTIONS",
-    target: "/a.txt",
+    target: "/names.txt",
     headers: { origin: "https://a.example" },
     status: 204,
   },
@@ -68,11 +68,11 @@ const WRONG: readonly (string | null)[] = [
 ];
 
 /** Names of the shared folder, which no refusal may tell. */
-const TOLD = /a\.txt|hidden|the missing page/;
+const TOLD = /names\.txt|unseen|the missing page/;
 
 await using tree = await makeTree({
-  "a.txt": "hello",
-  ".hidden": "x",
+  "names.txt": "hello",
+  ".unseen": "x",
   ".well-known/x": "x",
   "site/index.html": "<p>site",
   "404.html": "the missing page",
@@ -140,7 +140,7 @@ await acceptance("every route answers with the password", async () => {
 await acceptance(
   "a preflight, which carries no password, is answered",
   async () => {
-    const { status, body } = await rawRequest(server, "/a.txt", {
+    const { status, body } = await rawRequest(server, "/names.txt", {
       method: "OPTIONS",
       headers: {
         origin: "https://a.example",

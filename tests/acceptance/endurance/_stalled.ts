@@ -5,8 +5,7 @@
  * @module
  */
 
-import { type Address, rawRequest } from "../../_support/raw.ts";
-import { pause } from "./_wait.ts";
+import type { Address } from "../../_support/raw.ts";
 
 /** Clients that stay until they are told to leave. */
 export interface Stalled extends AsyncDisposable {
@@ -76,30 +75,6 @@ export async function openStalled(
       await reader.cancel();
     },
   };
-}
-
-/** Asks until a file is answered, and says after how many milliseconds. */
-export async function msUntilAnswered(
-  address: Address,
-  target: string,
-  deadlineMs: number,
-): Promise<number> {
-  const begun = performance.now();
-  while (true) {
-    try {
-      const left = deadlineMs - (performance.now() - begun);
-      const { status } = await rawRequest(address, target, {
-        deadlineMs: Math.max(1, Math.min(left, 5_000)),
-      });
-      if (status === 200) return performance.now() - begun;
-    } catch {
-      // Refused, or given up.
-    }
-    if (performance.now() - begun > deadlineMs) {
-      throw new Error(`Nothing was answered in ${deadlineMs / 1000} s`);
-    }
-    await pause(200);
-  }
 }
 
 /** Gets a small file from another address of the loopback network. */

@@ -1,3 +1,4 @@
+// quick
 /**
  * More slow clients than descriptors: each sends its head one field at a time
  * and never ends it, and comes back when it is shed.

@@ -197,6 +197,28 @@ Deno.test("all clients have two derivations at a time and 32 that wait", async (
   );
 });
 
+Deno.test("of all clients together 256 claims wait", async () => {
+  const pause = Promise.withResolvers<void>();
+  const { authorize } = createQuick({ wait: () => pause.promise });
+  const clients = Array.from({ length: 40 }, (_, i) => `192.0.2.${i}`);
+  for (const client of clients) await fail(authorize, client, 4);
+  const claims = clients.flatMap((client) =>
+    Array.from(
+      { length: 8 },
+      (_, i) => authorize(client, fieldOf(`ada:later ${i}`)),
+    )
+  );
+
+  const tooMany = await Promise.all(claims.slice(256));
+  pause.resolve();
+
+  assertEquals(tooMany, Array(64).fill(BUSY));
+  assertEquals(
+    await Promise.all(claims.slice(0, 256)),
+    Array(256).fill(REFUSED),
+  );
+});
+
 Deno.test("a busy answer is no failure", async () => {
   const slow = createSlow();
   const first = Array.from(

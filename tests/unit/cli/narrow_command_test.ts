@@ -11,10 +11,11 @@ const PARTS: CommandParts = {
   host: "0.0.0.0:8000",
   port: 8000,
   path: "/srv/www",
+  files: [],
   args: ["8000", "/srv/www"],
 };
 
-Deno.test.each<{ parts: Partial<CommandParts>; line: string }>([
+Deno.test.each<{ parts: Partial<CommandParts>; line: string | null }>([
   {
     parts: {},
     line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/www " +
@@ -42,11 +43,27 @@ Deno.test.each<{ parts: Partial<CommandParts>; line: string }>([
     line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/www " +
       "/home/anna/main.ts 8000 /srv/www",
   },
-  // What a shell would act on, and the comma that separates paths.
+  // What a shell would act on.
   {
-    parts: { path: "/srv/a,b", args: ["-H", "X-A: it's $(x)"] },
-    line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/a,,b " +
-      `jsr:@org/serve '--header=X-A: it'\\''s $(x)' 8000 /srv/a,b`,
+    parts: { args: ["-H", "X-A: it's $(x)"] },
+    line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/www " +
+      `jsr:@org/serve '--header=X-A: it'\\''s $(x)' 8000 /srv/www`,
+  },
+  // A comma separates paths, and what stands for one differs from version to
+  // version.
+  { parts: { path: "/srv/a,b" }, line: null },
+  { parts: { files: ["/srv/a,b"] }, line: null },
+  // Files that are read besides, and a password, which is not shown.
+  {
+    parts: { files: ["/srv/users"], args: ["--auth-file", "../users"] },
+    line: "deno run --allow-net=0.0.0.0:8000 " +
+      "--allow-read=/srv/www,/srv/users jsr:@org/serve " +
+      "--auth-file=../users 8000 /srv/www",
+  },
+  {
+    parts: { args: ["-a", "ann:se:cret", "--auth=bob:x\ny"] },
+    line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/www " +
+      "jsr:@org/serve --auth=ann:PASSWORD --auth=bob:PASSWORD 8000 /srv/www",
   },
 ])("narrowCommand() with $parts", ({ parts, line }) => {
   assertEquals(narrowCommand({ ...PARTS, ...parts }), line);

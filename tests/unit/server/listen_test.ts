@@ -228,8 +228,8 @@ Deno.test("listenOrExplain() says that the only port granted is taken", async ()
 
   assertEquals(
     await listenWith(`${BIND}:${first}`, first, false),
-    `Cannot listen on port ${first}: it is taken; ` +
-      "give another port, or 0 for any that is free",
+    `Cannot listen on port ${first}: it is taken; give another port, ` +
+      `or run with --allow-net=${BIND}:${first + 1} as well`,
   );
 });
 

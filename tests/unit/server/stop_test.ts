@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
 
-import { stopSignals, waitAtMost } from "../../../lib/server/stop.ts";
+import {
+  stopOnSignals,
+  stopSignals,
+  waitAtMost,
+} from "../../../lib/server/stop.ts";
 import { libUrl, startModule } from "../disk/_child.ts";
 
 Deno.test.each<{ os: typeof Deno.build.os; signals: [string, number][] }>([
@@ -98,4 +102,35 @@ Deno.test("stopOnSignals() exits with 0 when stopping fails too", async () => {
   child.kill("SIGTERM");
 
   assertEquals(await child.end(), 0);
+});
+
+/** Steps taken when sources give signals: `a INT` is SIGINT from the first. */
+function stepsOf(given: readonly string[]): string[] {
+  const steps: string[] = [];
+  const sources = new Map<string, (signal: Deno.Signal) => void>();
+  stopOnSignals({
+    stop() {
+      steps.push("stop");
+      return new Promise(() => {});
+    },
+    exit: (code) => steps.push(`exit ${code}`),
+  }, ["a", "b"].map((name) => (onSignal) => sources.set(name, onSignal)));
+  const SIGNALS = { INT: "SIGINT", TERM: "SIGTERM" } as const;
+  for (const each of given) {
+    const [source = "", signal] = each.split(" ");
+    sources.get(source)?.(signal === "INT" ? SIGNALS.INT : SIGNALS.TERM);
+  }
+  return steps;
+}
+
+Deno.test.each<{ given: string[]; steps: string[] }>([
+  { given: ["a INT"], steps: ["stop"] },
+  { given: ["b TERM"], steps: ["stop"] },
+  // One signal that arrives on two ways.
+  { given: ["a INT", "b INT"], steps: ["stop"] },
+  { given: ["a INT", "b INT", "b INT"], steps: ["stop", "exit 130"] },
+  { given: ["b INT", "b TERM"], steps: ["stop", "exit 143"] },
+  { given: ["a TERM", "a INT"], steps: ["stop", "exit 130"] },
+])("stopOnSignals() with $given does $steps", ({ given, steps }) => {
+  assertEquals(stepsOf(given), steps);
 });

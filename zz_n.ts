@@ -1,0 +1,1 @@
+if (Deno.args[0]) await import("./lib/command/serve.ts".slice(0));

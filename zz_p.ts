@@ -1,0 +1,1 @@
+import {parseFlags} from "./lib/cli/parse.ts"; parseFlags([],{PORT:undefined});

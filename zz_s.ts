@@ -1,0 +1,1 @@
+import {parseArgs} from "@std/cli/parse-args"; parseArgs([]);
