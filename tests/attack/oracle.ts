@@ -24,7 +24,7 @@ export interface Bench {
 
 /** What only the machine, the runtime or a stack trace would say. */
 const MACHINE =
-  /root:[^:\n]*:0:|os error|\bE(?:NOENT|ACCES|PERM|MFILE|IO)\b|\.ts:\d+:\d+|file:\/\/\/|\bat async |Deno\.|NotCapable|PermissionDenied|--allow-/;
+  /root:[^:\n]*:0:|os error|\bE(?:NOENT|ACCES|PERM|MFILE|IO)\b|\.ts:\d+:\d+|file:\/\/\/|\bat async |Deno\.|NotCapable|PermissionDenied|--allow-|PRIVATE KEY/;
 
 /** What names the software to strangers. */
 const SOFTWARE = /^(?:server|x-powered-by|via):|\bdeno\b/im;

@@ -9,6 +9,8 @@
 
 import { dirname, join } from "@std/path";
 
+import { makeCertificate } from "../_support/certificates.ts";
+
 /** A folder to share among secrets. */
 export interface Place extends AsyncDisposable {
   /** The folder to share. Its path has the token in it. */
@@ -17,6 +19,10 @@ export interface Place extends AsyncDisposable {
   readonly alias: string;
   /** Stands in everything that nobody may learn. */
   readonly token: string;
+  /** A certificate for `localhost`, its private key, and who signed it. */
+  readonly cert: string;
+  readonly key: string;
+  readonly authority: string;
   /** Content of the files that everybody may see. */
   readonly contents: ReadonlySet<string>;
 }
@@ -105,10 +111,18 @@ export async function makePlace(): Promise<Place> {
   await Deno.chmod(join(parent, "site/closed"), 0o000);
   await Deno.chmod(join(parent, "site/unreadable.txt"), 0o000);
   await Deno.symlink(parent, alias);
+  const issuer = await makeCertificate({ name: "authority" });
+  const certificate = await makeCertificate({ issuer });
+  await write(join(parent, "cert.pem"), certificate.cert);
+  await write(join(parent, "key.pem"), certificate.key);
+  await write(join(parent, "authority.pem"), issuer.cert);
   return {
     site: join(parent, "site"),
     alias,
     token,
+    cert: join(parent, "cert.pem"),
+    key: join(parent, "key.pem"),
+    authority: join(parent, "authority.pem"),
     contents: new Set(Object.values(FILES)),
     async [Symbol.asyncDispose]() {
       await Deno.chmod(join(parent, "site/closed"), 0o700);

@@ -6,8 +6,9 @@
  */
 
 import { memoryOf, type Server, startServer } from "../_support/cli.ts";
-import { rawRequest } from "../_support/raw.ts";
+import { oneRequest } from "./attack.ts";
 import type { Tally } from "./campaign.ts";
+import { exchange } from "./exchange.ts";
 import type { Fault } from "./oracle.ts";
 import { type Place, PUBLIC } from "./place.ts";
 
@@ -21,6 +22,8 @@ export interface Mode {
   readonly args: readonly string[];
   /** Whether everything asks for {@linkcode PASSWORD}. */
   readonly isLocked?: true;
+  /** Whether it is HTTPS with the place's certificate. */
+  readonly isTls?: true;
 }
 
 /** The three ways to be held to the folder. */
@@ -42,11 +45,14 @@ export const MODES: readonly Mode[] = [
     args: ["--auth", PASSWORD],
     isLocked: true,
   },
+  { name: "-A with TLS", permissions: "all", args: [], isTls: true },
 ];
 
 /** A server under attack. */
 export interface Target extends AsyncDisposable {
   readonly server: Server;
+  /** Opens a connection, for HTTP/2 where TLS has to be told so. */
+  connect(protocol: "http/1.1" | "h2"): Promise<Deno.Conn>;
   /** What is not well; empty when nothing changed and a plain file is served. */
   check(): Promise<Fault[]>;
   /** Resident memory of the largest process at its highest, in bytes. */
@@ -66,7 +72,9 @@ export async function startTarget(place: Place, mode: Mode): Promise<Target> {
   const server = await startServer({
     directory: place.site,
     permissions: mode.permissions,
-    args: mode.args,
+    args: mode.isTls === true
+      ? [...mode.args, "--tls-cert", place.cert, "--tls-key", place.key]
+      : mode.args,
     env: { [VARIABLE]: place.token },
     // Root reads what nobody may, unless this is taken from it.
     prefix: await canDropPrivileges()
@@ -76,9 +84,24 @@ export async function startTarget(place: Place, mode: Mode): Promise<Target> {
   let hasEnded = false;
   server.status.then(() => hasEnded = true);
   const before = await processesOf(server.pid);
+  const authority = mode.isTls === true
+    ? await Deno.readTextFile(place.authority)
+    : null;
   let plain = 0;
+  function connect(protocol: "http/1.1" | "h2"): Promise<Deno.Conn> {
+    const { port } = server;
+    return authority === null
+      ? Deno.connect({ hostname: "127.0.0.1", port })
+      : Deno.connectTls({
+        hostname: "localhost",
+        port,
+        caCerts: [authority],
+        alpnProtocols: [protocol],
+      });
+  }
   return {
     server,
+    connect,
     async check() {
       if (hasEnded) return [fault("the process has ended")];
       const faults: Fault[] = [];
@@ -86,15 +109,20 @@ export async function startTarget(place: Place, mode: Mode): Promise<Target> {
       if (after.join() !== before.join()) {
         faults.push(fault(`processes ${before} became ${after}`));
       }
-      const answer = await rawRequest(server, "/public.txt", {
-        headers: mode.isLocked === true
-          ? { authorization: `Basic ${btoa(PASSWORD)}` }
-          : {},
+      const lines = mode.isLocked === true
+        ? [`Authorization: Basic ${btoa(PASSWORD)}`]
+        : [];
+      const plainRequest = oneRequest("plain", {
+        target: "/public.txt",
+        lines,
       });
+      const { answers: [answer] } = await exchange(
+        plainRequest,
+        () => connect("http/1.1"),
+      );
       plain++;
-      const body = new TextDecoder().decode(answer.body);
-      if (answer.status !== 200 || body !== PUBLIC) {
-        faults.push(fault(`a plain request gets ${answer.status}`));
+      if (answer?.status !== 200 || answer.body !== PUBLIC) {
+        faults.push(fault(`a plain request gets ${answer?.status}`));
       }
       return faults;
     },

@@ -220,6 +220,7 @@ async function makeHandler(
       onStuck: () => {},
     }),
     note: () => {},
+    onExhausted: () => {},
     stages: { ...STAGES, ...route.stages },
     ...route.deps,
   });

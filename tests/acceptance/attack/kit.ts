@@ -33,17 +33,15 @@ for (const mode of MODES) {
 async function attack(mode: Mode): Promise<Finding> {
   await using place = await makePlace();
   await using target = await startTarget(place, mode);
-  const { hostname, port } = target.server;
   const start = performance.now();
   const attacks = listAttacks(place, mode);
   const frames = listH2Attacks(place.alias);
   const cases = new Set([...attacks, ...frames].map(({ name }) => name));
   const bench = { place, isLocked: mode.isLocked === true };
-  const connect = () => Deno.connect({ hostname, port });
   const tally = createTally();
   for (let at = 0; at < attacks.length; at += BATCH) {
     await sendAll(attacks.slice(at, at + BATCH), {
-      connect,
+      connect: () => target.connect("http/1.1"),
       bench,
       tally,
       width: WIDTH,
@@ -53,7 +51,7 @@ async function attack(mode: Mode): Promise<Finding> {
   await addFaults(tally, target.checkLog(tally, "exactly"));
   for (let at = 0; at < frames.length; at += BATCH_H2) {
     await sendAllH2(frames.slice(at, at + BATCH_H2), {
-      connect,
+      connect: () => target.connect("h2"),
       bench,
       tally,
       width: WIDTH,
@@ -68,8 +66,11 @@ async function attack(mode: Mode): Promise<Finding> {
 function listAttacks(place: Place, mode: Mode): Attack[] {
   const paths = listPathAttacks(place.alias);
   return [
-    // Without a password no path is looked at: some of each will do.
-    ...mode.isLocked === true ? paths.filter((_, i) => i % 7 === 0) : paths,
+    // Without a password no path is looked at, and TLS costs a handshake each:
+    // some of each will do.
+    ...mode.isLocked === true || mode.isTls === true
+      ? paths.filter((_, i) => i % 7 === 0)
+      : paths,
     ...listFramingAttacks(),
     ...listFieldAttacks(),
   ];

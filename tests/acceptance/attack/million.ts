@@ -33,7 +33,7 @@ const H2_EVERY = 40;
 
 const random = createRandom();
 const cases = new Set<number>();
-const modes: readonly Mode[] = MODES.filter(({ isLocked }) => !isLocked);
+const modes: readonly Mode[] = MODES.slice(0, 3);
 
 for (const [index, mode] of modes.entries()) {
   await acceptance(
@@ -54,8 +54,7 @@ async function attack(
   // A third of the log is read back: all of it would fill the memory here.
   const args = logged === "exactly" ? mode.args : [...mode.args, "--quiet"];
   await using target = await startTarget(place, { ...mode, args });
-  const { hostname, port } = target.server;
-  const connect = () => Deno.connect({ hostname, port });
+  const connect = () => target.connect("http/1.1");
   const bench: Bench = { place, isLocked: false };
   const generator = createGenerator(random, place.alias);
   const tally = createTally();

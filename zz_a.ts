@@ -1,1 +1,0 @@
-import {parseFlags} from "./lib/cli/parse.ts"; import {canStartAgain} from "./lib/command/start_again.ts"; parseFlags([],{PORT:undefined});canStartAgain({sandbox:true})

@@ -1,1 +1,0 @@
-if (Deno.args[0]) await import("./lib/command/serve.ts");

@@ -1,1 +1,0 @@
-import {parseFlags} from "./lib/cli/parse.ts"; parseFlags([],{PORT:undefined});

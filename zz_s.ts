@@ -1,1 +1,0 @@
-import {parseArgs} from "@std/cli/parse-args"; parseArgs([]);
