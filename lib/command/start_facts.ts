@@ -5,7 +5,7 @@
  * @module
  */
 
-import { resolve } from "@std/path";
+import { isAbsolute, relative, resolve } from "@std/path";
 
 import {
   addressUrls,
@@ -122,6 +122,10 @@ function narrowerLine(
 function warningsOf(started: Started): string[] {
   const { root, address, taken, machine, access } = started;
   const warnings = [...takenLines(taken, address.port), ...access.warnings];
+  for (const file of access.files.filter((each) => isInside(root, each))) {
+    const shown = displayPath(resolve(file), machine.home);
+    warnings.push(`${shown} is in the shared folder: move it elsewhere`);
+  }
   const isPlain = access.users !== null && address.scheme === "http";
   if (isPlain && !isLoopback(address.bind)) {
     warnings.push("passwords travel unencrypted: add --tls");
@@ -158,6 +162,13 @@ export function takenLines(taken: readonly number[], port: number): string[] {
     ? `port ${first} is taken`
     : `ports ${first} to ${last} are taken`;
   return [`${ports}, so this is port ${port}`];
+}
+
+/** Whoever shares the folder would share its passwords and keys. */
+function isInside(root: Root, file: string): boolean {
+  const way = relative(root.path, resolve(file));
+  return root.kind === "directory" && !isAbsolute(way) &&
+    way.split(/[/\\]/, 1)[0] !== "..";
 }
 
 /**

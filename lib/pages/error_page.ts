@@ -13,6 +13,8 @@ import type { SafeHtml } from "./html.ts";
 
 const MEANINGS: Readonly<Record<number, string>> = {
   400: "This address cannot be read. Check it for typing mistakes.",
+  401:
+    "This server asks for a name and a password. Load the page again to enter them.",
   403: "You may not see what is at this address.",
   404:
     "There is nothing at this address. It may have moved, or its name may be spelled differently.",

@@ -1,4 +1,3 @@
-// quick
 /**
  * What a password costs once it is known: a file of 1 KB with and without one,
  * request by request in turn.
