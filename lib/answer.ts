@@ -146,6 +146,7 @@ export async function createAnswer(
     const headers = finishHeaders(reply.headers, askerOf(context));
     return stages.toResponse({ ...reply, headers }, {
       isHead: context.method === "HEAD",
+      protocol: context.protocol,
       ...(place === null ? {} : { onPull: place.progress }),
       onEnd: (end) =>
         options.log?.(

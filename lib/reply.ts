@@ -5,6 +5,8 @@
  * @module
  */
 
+import { cutForHttp2 } from "./http2_pieces.ts";
+
 /** Header fields: lower-case names, plain data. */
 export type HeaderPairs = readonly (readonly [name: string, value: string])[];
 
@@ -50,6 +52,8 @@ export interface ReplyEnd {
 export interface ResponseOptions {
   /** Whether the request was a HEAD: headers as for GET, and no body. */
   readonly isHead: boolean;
+  /** Protocol of the request; HTTP/1.1 unless told. */
+  readonly protocol?: "HTTP/1.1" | "HTTP/2.0";
   /** Called each time that the client takes something of a streamed body. */
   readonly onPull?: () => void;
   /** Called exactly once, when the answer has ended. */
@@ -142,7 +146,9 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
   }
   if (body.kind === "bytes") {
     options.onEnd({ bytes: body.bytes.length, aborted: false, error: null });
-    return new Response(body.bytes, { status, headers });
+    const isCut = options.protocol === "HTTP/2.0";
+    const content = isCut ? cutForHttp2(body.bytes) : body.bytes;
+    return new Response(content, { status, headers });
   }
   const stream = toStream(body.source, body.length, options);
   return new Response(stream, { status, headers });

@@ -102,6 +102,34 @@ declare module "@std/path" {
   export function toFileUrl(path: string): URL;
 }
 
+declare module "@std/path/basename" {
+  export { basename } from "@std/path";
+}
+
+declare module "@std/path/constants" {
+  export { SEPARATOR } from "@std/path";
+}
+
+declare module "@std/path/dirname" {
+  export { dirname } from "@std/path";
+}
+
+declare module "@std/path/is-absolute" {
+  export { isAbsolute } from "@std/path";
+}
+
+declare module "@std/path/join" {
+  export { join } from "@std/path";
+}
+
+declare module "@std/path/relative" {
+  export { relative } from "@std/path";
+}
+
+declare module "@std/path/resolve" {
+  export { resolve } from "@std/path";
+}
+
 declare module "@std/text/closest-string" {
   export function closestString(
     givenWord: string,

@@ -5,7 +5,9 @@
  * @module
  */
 
-import { isAbsolute, relative, resolve } from "@std/path";
+import { isAbsolute } from "@std/path/is-absolute";
+import { relative } from "@std/path/relative";
+import { resolve } from "@std/path/resolve";
 
 import {
   addressUrls,

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { SEPARATOR } from "@std/path";
+import { SEPARATOR } from "@std/path/constants";
 
 import type { Entry } from "../entry.ts";
 import type { FileRules } from "../options.ts";

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { join, SEPARATOR } from "@std/path";
+import { SEPARATOR } from "@std/path/constants";
+import { join } from "@std/path/join";
 
 import { formatPath } from "../http/path.ts";
 import type { FileRules } from "../options.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { basename, resolve } from "@std/path";
+import { basename } from "@std/path/basename";
+import { resolve } from "@std/path/resolve";
 
 /** What is shared. */
 export interface Root {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { resolve } from "@std/path";
+import { resolve } from "@std/path/resolve";
 
 import { parseUserLines } from "../auth/user_lines.ts";
 import type { User } from "../options.ts";

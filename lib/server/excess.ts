@@ -4,7 +4,7 @@
  * @module
  */
 
-import { dirname } from "@std/path";
+import { dirname } from "@std/path/dirname";
 
 import type { Root } from "../disk/root.ts";
 import {

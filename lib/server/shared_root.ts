@@ -4,7 +4,7 @@
  * @module
  */
 
-import { resolve } from "@std/path";
+import { resolve } from "@std/path/resolve";
 
 import { openRoot, type Root } from "../disk/root.ts";
 import { isGranted } from "./permissions.ts";

@@ -30,6 +30,7 @@ export interface SupervisorOptions {
 
 // At first a descriptor may be free any moment; later it is no use to hurry.
 const HURRY_MS = 20;
+const QUICK_ATTEMPTS = 5;
 const HURRIED_ATTEMPTS = 50;
 const PATIENCE_MS = 500;
 
@@ -223,7 +224,9 @@ export class Supervisor {
         // An address in use does not come free by cutting downloads.
         if (!(error instanceof Deno.errors.AddrInUse)) this.#relieve();
       }
-      await pause(attempt < HURRIED_ATTEMPTS ? HURRY_MS : PATIENCE_MS);
+      const wait = attempt < HURRIED_ATTEMPTS ? HURRY_MS : PATIENCE_MS;
+      // An old listener is closed within a turn or two of the event loop.
+      await pause(attempt <= QUICK_ATTEMPTS ? 1 : wait);
     }
     return null;
   }

@@ -20,6 +20,13 @@ export interface Piped {
   }[];
   /** Requests on which the connection ended without an answer. */
   readonly refused: number;
+  /**
+   * A request whose answer was cut, with others behind it. A server that ends
+   * a connection with bytes in it that it has not read resets it, and the
+   * system throws away what had come (RFC 9112 section 9.6): the request
+   * behind was the reason, so this one is to be tried alone.
+   */
+  readonly cut: RandomRequest | null;
   /** Requests that the server never read. */
   readonly untried: readonly RandomRequest[];
   /** Answers to the bytes at the end. */
@@ -55,10 +62,14 @@ export class Pipe {
     const writing = writeAll(connection, bytesOf(text)).catch(() => {});
     const answered: { request: RandomRequest; answer: Answer }[] = [];
     const faults: string[] = [];
+    let isCut = false;
     for (const request of requests) {
       const taken = await this.#take(request.method, DEADLINE_MS);
       if (typeof taken === "string") {
-        if (taken !== "end") faults.push(`${taken}: ${shown(request)}`);
+        isCut = taken === CUT && (requests.length > 1 || last !== undefined);
+        if (taken !== "end" && !isCut) {
+          faults.push(`${taken}: ${shown(request)}`);
+        }
         break;
       }
       answered.push({ request, answer: taken });
@@ -79,8 +90,9 @@ export class Pipe {
     const refused = isAll || isTold ? 0 : 1;
     return {
       answered,
-      refused,
-      untried: requests.slice(count + refused),
+      refused: isCut ? 0 : refused,
+      cut: isCut ? requests[count] ?? null : null,
+      untried: requests.slice(count + (isCut ? 1 : refused)),
       last: lastAnswers,
       faults,
     };
@@ -132,7 +144,7 @@ export class Pipe {
         if (taken.kind === "malformed") return taken.reason;
         if (this.#isEnded) {
           if (isLate) return "late";
-          return this.#text === "" ? "end" : "answer is cut";
+          return this.#text === "" ? "end" : CUT;
         }
         const buffer = new Uint8Array(65_536);
         const count = await connection.read(buffer).catch(() => null);
@@ -145,6 +157,7 @@ export class Pipe {
   }
 }
 
+const CUT = "answer is cut";
 const LATIN1 = new TextDecoder("latin1");
 
 function shown(request: RandomRequest): string {

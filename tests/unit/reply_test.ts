@@ -16,6 +16,7 @@ import {
   textBody,
   toResponse,
 } from "../../lib/reply.ts";
+import { concat } from "../_support/raw.ts";
 
 /** A source that gives `steps` and then its end; it counts what is asked. */
 function fakeSource(steps: readonly (string | Error)[]) {
@@ -362,3 +363,30 @@ Deno.test("failureResponse() says nothing but 500", () => {
 function brokenLog(): never {
   throw new Error("The log is full");
 }
+
+Deno.test.each<{ size: number; pieces: number[] }>([
+  { size: 999, pieces: [999] },
+  { size: 1_000, pieces: [1_000] },
+  { size: 2_500, pieces: [1_000, 1_000, 500] },
+  { size: 4_096, pieces: [1_000, 1_000, 1_000, 1_000, 96] },
+  { size: 4_097, pieces: [4_097] },
+])("toResponse() cuts $size bytes for HTTP/2 into $pieces", async (row) => {
+  const bytes = new Uint8Array(row.size).map((_, i) => i % 251);
+  const reply: Reply = {
+    status: 200,
+    headers: [],
+    body: { kind: "bytes", bytes },
+  };
+
+  const response = toResponse(reply, {
+    isHead: false,
+    protocol: "HTTP/2.0",
+    onEnd: () => {},
+  });
+  const pieces: Uint8Array[] = [];
+  for await (const piece of response.body ?? []) pieces.push(piece);
+
+  assertEquals(response.headers.get("content-length"), String(row.size));
+  assertEquals(pieces.map(({ length }) => length), row.pieces);
+  assertEquals(concat(pieces), bytes);
+});

@@ -11,7 +11,7 @@ import type { Answer } from "../../attack/answers.ts";
 import { createTally, type Tally } from "../../attack/campaign.ts";
 import { sendAllH2 } from "../../attack/h2_exchange.ts";
 import { type Bench, isOurs, judgeAnswer } from "../../attack/oracle.ts";
-import { Pipe } from "../../attack/pipeline.ts";
+import { Pipe, type Piped } from "../../attack/pipeline.ts";
 import { makePlace } from "../../attack/place.ts";
 import {
   createGenerator,
@@ -109,21 +109,28 @@ async function work(options: Work): Promise<void> {
     const last = batch % LAST_EVERY === 0 ? generator.last() : undefined;
     const piped = await pipe.send(waiting, last);
     waiting = [...piped.untried];
-    tally.tried += piped.answered.length + piped.refused;
-    for (const { request, answer } of piped.answered) {
-      note(request.text);
-      judge(answer, request, { tally, bench });
-    }
-    if (last !== undefined && piped.untried.length === 0) {
+    add(piped, options);
+    if (piped.cut !== null) add(await pipe.send([piped.cut]), options);
+    const isRead = piped.untried.length === 0 && piped.cut === null;
+    if (last !== undefined && isRead) {
       tally.tried++;
       note(last.text);
       for (const answer of piped.last) judge(answer, last, { tally, bench });
     }
-    for (const detail of piped.faults) {
-      tally.faults.push({ kind: "malformed", detail, attack: "pipeline" });
-    }
   }
   pipe.close();
+}
+
+/** Adds the requests that were tried and judges their answers. */
+function add(piped: Piped, { tally, bench }: Work): void {
+  tally.tried += piped.answered.length + piped.refused;
+  for (const { request, answer } of piped.answered) {
+    note(request.text);
+    judge(answer, request, { tally, bench });
+  }
+  for (const detail of piped.faults) {
+    tally.faults.push({ kind: "malformed", detail, attack: "pipeline" });
+  }
 }
 
 function judge(
