@@ -41,6 +41,8 @@ export type Target =
     /** Name that the client knows it by. */
     readonly name: string;
     readonly facts: FileFacts;
+    /** Whether it lies in the root itself, with no folder on the way to it. */
+    readonly isDirect: boolean;
   }
   | { readonly kind: "directory"; readonly path: VisiblePath }
   | { readonly kind: "redirect"; readonly location: string }

@@ -134,6 +134,8 @@ async function run({ orders, grants }: Plan): Promise<string> {
     child = new Deno.Command(Deno.execPath(), {
       args: [
         "run",
+        // The runtime's own remarks, which a frame of HTTP/2 can cause.
+        "--quiet",
         ...grants.flags,
         ...configFlags(grants),
         Deno.mainModule,

@@ -72,7 +72,7 @@ export async function readEntries(
   let files = 0;
   let bytes = 0;
   try {
-    const names = await readNames(path, rules);
+    const names = await readOwnNames(root, path, rules);
     for (let i = 0; i < names.length; i += LOOKS_AT_ONCE) {
       const found = await Promise.all(
         names.slice(i, i + LOOKS_AT_ONCE)
@@ -95,6 +95,23 @@ export async function readEntries(
   }
   const folders = entries.length - files;
   return { kind: "entries", entries, folders, files, bytes };
+}
+
+/**
+ * SECURITY: a folder on the way that is swapped for a link and back again would
+ * show the names of another folder. Those of two readings, with the folder in
+ * its place between them, are its own. Above the root nobody swaps.
+ */
+async function readOwnNames(
+  root: Root,
+  path: VisiblePath,
+  rules: FileRules,
+): Promise<readonly string[]> {
+  const names = await readNames(path, rules);
+  if (path === root.path) return names;
+  if (await Deno.realPath(path) !== path) return [];
+  const again = new Set(await readNames(path, rules));
+  return names.filter((name) => again.has(name));
 }
 
 /** Names first: the runtime holds all of a folder's entries while it is read. */

@@ -6,7 +6,7 @@
  */
 
 import { HEAD_BYTES } from "../http/media_type.ts";
-import type { FileFacts, Target } from "../target.ts";
+import type { FileFacts, Target, VisiblePath } from "../target.ts";
 import { type DiskError, diskErrorOf } from "./error_kind.ts";
 import { isEqual, readAt } from "./read.ts";
 import { factsOf } from "./facts.ts";
@@ -93,9 +93,14 @@ export async function openFile(
       return { kind: "swapped" };
     }
     // SECURITY: a folder on the way that was swapped for a link leads both
-    // looks to the same wrong file.
-    if (await Deno.realPath(target.path) !== target.path) {
-      return { kind: "swapped" };
+    // looks to the same wrong file. Whoever swaps would have to hit the moment
+    // of each look, and miss each of those between them.
+    if (!await isInPlace(target.path)) return { kind: "swapped" };
+    if (!target.isDirect) {
+      const seen = factsOf(await Deno.lstat(target.path));
+      if (!isSame(seen, target.facts) || !await isInPlace(target.path)) {
+        return { kind: "swapped" };
+      }
     }
     const opened = info.size <= BLOCK_BYTES
       ? await readWhole(file, target.name, factsOf(info))
@@ -110,6 +115,10 @@ export async function openFile(
   } finally {
     if (!isKept) file?.close();
   }
+}
+
+async function isInPlace(path: VisiblePath): Promise<boolean> {
+  return await Deno.realPath(path) === path;
 }
 
 /**

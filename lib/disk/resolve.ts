@@ -6,6 +6,7 @@
  */
 
 import { SEPARATOR } from "@std/path/constants";
+import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
 
 import { formatPath } from "../http/path.ts";
@@ -34,6 +35,8 @@ export interface FoundEntry<Kind extends "file" | "directory"> {
   readonly kind: Kind;
   readonly path: VisiblePath;
   readonly facts: FileFacts;
+  /** Whether it lies in the root itself, with no folder on the way to it. */
+  readonly isDirect: boolean;
 }
 
 const INDEX_NAMES = ["index.html", "index.htm"];
@@ -186,10 +189,15 @@ export async function findVisible(
     // lstat: what became a link since it was resolved is judged again.
     const info = await Deno.lstat(real);
     if (!info.isFile && !info.isDirectory) return NOT_REGULAR;
+    // SECURITY: a folder on the way that was swapped for a link between the two
+    // looks: the facts are of something else.
+    const isDirect = real === root.path || dirname(real) === root.path;
+    if (!isDirect && await Deno.realPath(real) !== real) return MISSING;
     return {
       kind: info.isFile ? "file" : "directory",
       path: real as VisiblePath,
       facts: factsOf(info),
+      isDirect,
     };
   } catch (error) {
     const kind = diskErrorOf(error);
@@ -234,7 +242,8 @@ function toFile(
   found: FoundEntry<"file">,
   name: string,
 ): Extract<Target, { kind: "file" }> {
-  return { kind: "file", path: found.path, name, facts: found.facts };
+  const { path, facts, isDirect } = found;
+  return { kind: "file", path, name, facts, isDirect };
 }
 
 function notFound(

@@ -28,6 +28,7 @@ await using server = await startServer({ directory: tree.path });
 await using unlocked = await startServer({
   directory: tree.path,
   permissions: "all",
+  args: ["--no-sandbox"],
 });
 
 await acceptance(
@@ -85,7 +86,7 @@ async function askAtOnce(
   return {
     holds: statuses.get(404) === expected && latency.times.length > 0,
     figure: [
-      `${found.join(", ")} (least permissions and -A)`,
+      `${found.join(", ")} (least permissions and -A --no-sandbox)`,
       describeLatency(latency),
       `descriptors ${before}, then ${countDescriptors(server.pid)}`,
     ].join("; "),

@@ -33,10 +33,15 @@ const root = tree.at(ROOT_NAME);
 const alias = tree.at("alias");
 await Deno.symlink(ROOT_NAME, alias);
 
-for (const permissions of ["least", "all"] as const) {
+const modes: Readonly<Record<string, Partial<StartOptions>>> = {
+  "least permissions": {},
+  "-A": { permissions: "all" },
+  "-A --no-sandbox": { permissions: "all", args: ["--no-sandbox"] },
+};
+for (const [mode, start] of Object.entries(modes)) {
   await acceptance(
-    `path table, ${permissions === "all" ? "-A" : "least permissions"}`,
-    () => runWith({ directory: root, permissions }, [PATH_MATRIX]),
+    `path table, ${mode}`,
+    () => runWith({ directory: root, ...start }, [PATH_MATRIX]),
   );
 }
 

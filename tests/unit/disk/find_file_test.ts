@@ -33,6 +33,7 @@ async function someFile(): Promise<FileTarget> {
   if (found.kind !== "file") throw new Error("No deno.json");
   return {
     kind: "file",
+    isDirect: true,
     name: "deno.json",
     path: found.path,
     facts: found.facts,

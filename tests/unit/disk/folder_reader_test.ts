@@ -37,13 +37,21 @@ function namesOf(result: EntriesResult): string {
     : result.error;
 }
 
-/** Reading a folder waits at a gate; `started` lists what got that far. */
+/**
+ * Reading a folder waits at a gate; `started` lists what got that far. A folder
+ * below the root is read twice, which counts once.
+ */
 function holdReadings() {
   const { readDir } = Deno;
   const gate = Promise.withResolvers<void>();
   const started: string[] = [];
+  const begun = new Set<string>();
   const replaced = replaceDeno("readDir", async function* (path: string) {
-    started.push(path.slice(path.lastIndexOf("/") + 1));
+    const isFirst = !begun.delete(path);
+    if (isFirst) {
+      begun.add(path);
+      started.push(path.slice(path.lastIndexOf("/") + 1));
+    }
     await gate.promise;
     for await (const entry of readDir(path)) yield entry;
   });
