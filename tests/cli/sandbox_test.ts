@@ -115,8 +115,9 @@ Deno.test({
     const pid = await servingPid(command.pid);
     const line = Deno.readTextFileSync(`/proc/${pid}/cmdline`).split("\0");
 
-    assertEquals(line.slice(1, 5), [
+    assertEquals(line.slice(1, 6), [
       "run",
+      "--quiet",
       "--no-prompt",
       `--allow-net=127.0.0.1:${port}`,
       "--allow-read=.",
