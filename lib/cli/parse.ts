@@ -198,6 +198,13 @@ function choosePort(
 function chooseDirectory(given: Given): string {
   const flag = oneValue(given, "directory");
   const [first, second] = given.paths;
+  const origin = given.paths.find((path) => /^https?:\/\//.test(path));
+  if (origin !== undefined) {
+    throw new UsageError(
+      `Cannot share "${origin}": give a folder, or an origin with ` +
+        `--cors=${origin}`,
+    );
+  }
   if (first !== undefined && second !== undefined) {
     throw new UsageError(
       `Cannot share two folders, "${first}" and "${second}": give one`,

@@ -6,6 +6,7 @@
  */
 
 import { checkAllowedHost } from "../access_checks.ts";
+import { isLoopback } from "../cli/address_urls.ts";
 import type { CommandOptions, User } from "../options.ts";
 import { readAuthFile } from "../server/auth_file.ts";
 import type {
@@ -104,6 +105,8 @@ function renewalOf(
     return { kind: "files", cert: tlsCert, key: tlsKey };
   }
   if (!tls) return null;
+  // Whoever can only come from this machine need not be told of its networks.
+  if (isLoopback(bind)) return { kind: "self-signed", names: [bind] };
   const addresses = machine.interfaces?.map(({ address }) => address) ?? [];
   const names = [bind, ...ownNames(bind, machine), ...addresses];
   return { kind: "self-signed", names };

@@ -100,7 +100,11 @@ export function listenOrExplain(
   const { bind, port } = address;
   if (!mayListen(address)) {
     const host = formatHost(address);
-    const message = `Cannot listen on ${host}: run with --allow-net=${host}`;
+    // Whoever granted loopback alone means it.
+    const advice = isWildcard(bind) && mayListen({ bind: "127.0.0.1", port })
+      ? `run with --bind 127.0.0.1 as well, or with --allow-net=${host}`
+      : `run with --allow-net=${host}`;
+    const message = `Cannot listen on ${host}: ${advice}`;
     return { kind: "failed", message };
   }
   const taken: number[] = [];
@@ -129,6 +133,10 @@ export function listenOrExplain(
     : "give another port, or 0 for any that is free";
   const message = `Cannot listen on ${ports}; ${advice}`;
   return { kind: "failed", message };
+}
+
+function isWildcard(bind: string): boolean {
+  return bind === "0.0.0.0" || bind === "::";
 }
 
 /**

@@ -173,3 +173,13 @@ Deno.test.each<{ args: readonly string[]; PORT?: string; message: string }>([
 ])("parseFlags() refuses $args with PORT=$PORT", ({ args, PORT, message }) => {
   assertEquals(parseFlags(args, { PORT }), { kind: "usage-error", message });
 });
+
+Deno.test("parseFlags() tells where an origin by position belongs", () => {
+  const args = ["--cors", "https://a.example", "site"];
+
+  assertEquals(parseFlags(args, { PORT: undefined }), {
+    kind: "usage-error",
+    message: 'Cannot share "https://a.example": give a folder, ' +
+      "or an origin with --cors=https://a.example",
+  });
+});

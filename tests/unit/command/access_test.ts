@@ -105,6 +105,12 @@ Deno.test("readAccess() makes a certificate for the address and the machine", as
   assertEquals(certificate?.fingerprint.split(":").length, 32);
 });
 
+Deno.test("readAccess() tells a loopback certificate nothing of the machine", async () => {
+  const { renewal } = await read({ tls: true, bind: "127.0.0.1" });
+
+  assertEquals(renewal, { kind: "self-signed", names: ["127.0.0.1"] });
+});
+
 Deno.test("readAccess() fails where a certificate is missing", async () => {
   const error = await assertRejects(
     () => read({ tlsCert: "./none.pem", tlsKey: "./none.key" }),

@@ -192,11 +192,16 @@ Deno.test("listenOrExplain() says that the machine has no such address", () => {
 });
 
 /** What listening comes to in a process with this grant. */
-async function listenWith(grant: string, port: number, isPortAsked: boolean) {
+async function listenWith(
+  grant: string,
+  port: number,
+  isPortAsked: boolean,
+  bind = BIND,
+) {
   const code = `
     import { listenOrExplain } from "${libUrl("server/listen.ts")}";
     const result = listenOrExplain(
-      { bind: "${BIND}", port: ${port} },
+      { bind: "${bind}", port: ${port} },
       () => Promise.resolve(new Response()),
       { isPortAsked: ${isPortAsked} },
     );
@@ -211,6 +216,14 @@ Deno.test("listenOrExplain() names the flag that is missing", async () => {
   assertEquals(
     await listenWith(`${BIND}:8001`, 8000, false),
     `Cannot listen on ${BIND}:8000: run with --allow-net=${BIND}:8000`,
+  );
+});
+
+Deno.test("listenOrExplain() opens no network for a grant of loopback", async () => {
+  assertEquals(
+    await listenWith("127.0.0.1:8000", 8000, true, "0.0.0.0"),
+    "Cannot listen on 0.0.0.0:8000: run with --bind 127.0.0.1 as well, " +
+      "or with --allow-net=0.0.0.0:8000",
   );
 });
 
