@@ -19,7 +19,7 @@ import {
   type InFlight,
   type InFlightLimits,
 } from "./in_flight.ts";
-import { type AccessRules, DEFAULTS, type ServeOptions } from "./options.ts";
+import { DEFAULTS, type ServeOptions } from "./options.ts";
 
 /** What the command gives and the library does without. */
 export interface HandlerSide {
@@ -84,13 +84,22 @@ export async function buildHandler(
   });
 }
 
-function checkAccess({ hosts, cors }: AccessRules): void {
+function checkAccess({ hosts, cors, headers }: ServeOptions): void {
   for (const host of hosts ?? []) {
     const wrong = checkAllowedHost(host);
     if (wrong !== undefined) throw new TypeError(wrong);
   }
   const wrong = cors === null ? undefined : checkOrigins(cors);
   if (wrong !== undefined) throw new TypeError(wrong);
+  const asksCredentials = headers.some(([name]) =>
+    name.toLowerCase() === "access-control-allow-credentials"
+  );
+  if (asksCredentials && cors?.includes("*")) {
+    throw new TypeError(
+      "Cannot let pages of any origin send passwords: name the origins, " +
+        "as in --cors=https://a.example",
+    );
+  }
 }
 
 /** How many requests may be under way. */

@@ -11,6 +11,8 @@
 export interface Attempts {
   /** Milliseconds that the next login of a client has to wait. */
   delayOf(client: string): number;
+  /** Whether a client failed more often lately than those who mistype. */
+  isSuspect(client: string): boolean;
   /** Counts a failure. */
   fail(client: string): void;
 }
@@ -75,6 +77,7 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       const rest = failures.lastAt + pause - now();
       return Math.min(pause, Math.max(0, rest));
     },
+    isSuspect: (client) => (current(client)?.count ?? 0) > FREE_FAILURES,
     fail(client) {
       const count = (current(client)?.count ?? 0) + 1;
       table.delete(client);

@@ -58,6 +58,13 @@ const CLIENT_TURNS = { atOnce: 1, waiting: 8 };
 /** What guesses may hold of the 2,048 requests that may be under way. */
 const CLAIMS_MAX = 256;
 
+/**
+ * What those who failed lately may hold of them, and of the places of
+ * {@linkcode ALL_TURNS}: many addresses that guess leave room for a first login.
+ */
+const SUSPECT_CLAIMS_MAX = 128;
+const SUSPECT_TURNS_MAX = 16;
+
 /** About 0.5 MB, whatever comes. */
 const CLIENTS_MAX = 4_096;
 
@@ -120,6 +127,7 @@ export function createAuthorizer(
   const allTurns = createTurns(ALL_TURNS);
   const remembered = new Map<string, AuthResult>();
   const underWay = new Map<string, Promise<AuthResult>>();
+  let suspectTurns = 0;
   let loading: Promise<Ready> | null = null;
   let fingerprint: Fingerprint | null = null;
 
@@ -143,7 +151,9 @@ export function createAuthorizer(
     const key = `${client} ${mark}`;
     const found = remembered.get(mark) ?? underWay.get(key);
     if (found !== undefined) return await found;
-    if (underWay.size >= CLAIMS_MAX) return BUSY;
+    const isSuspect = attempts.isSuspect(client);
+    const room = isSuspect ? SUSPECT_CLAIMS_MAX : CLAIMS_MAX;
+    if (underWay.size >= room) return BUSY;
     const claim = { ...parsed, client, mark };
     const judged = clientTurns.run(client, () => check(claim, ready.accountOf));
     if (judged === undefined) return BUSY;
@@ -165,9 +175,14 @@ export function createAuthorizer(
     const known = remembered.get(claim.mark);
     if (known !== undefined) return known;
     const { parameters, isRight } = accountOf(claim.name);
-    const digest = await allTurns.run(() =>
+    const isSuspect = attempts.isSuspect(claim.client);
+    if (isSuspect && suspectTurns >= SUSPECT_TURNS_MAX) return BUSY;
+    suspectTurns += isSuspect ? 1 : 0;
+    const derived = allTurns.run(() =>
       deps.deriveDigest(claim.password, parameters)
     );
+    const digest = await Promise.resolve(derived)
+      .finally(() => suspectTurns -= isSuspect ? 1 : 0);
     if (digest === undefined) return BUSY;
     if (isRight(claim.password, digest)) return remember(claim);
     attempts.fail(claim.client);

@@ -63,6 +63,7 @@ export async function serve(
   giveBack();
   const access = await readAccess(options, machine, { fail });
   let { certificate } = access;
+  let accepted = certificate;
   const log = openCommandLog({
     ...options,
     color: Deno.stderr.isTerminal() && !Deno.noColor,
@@ -73,8 +74,18 @@ export async function serve(
     onStuck: () => supervisor.cut(),
   });
   const supervisor = new Supervisor({
-    listenAgain: (handler, signal) =>
-      listen(bound, handler, { signal, tls: certificate }),
+    listenAgain(handler, signal) {
+      try {
+        const again = listen(bound, handler, { signal, tls: certificate });
+        accepted = certificate;
+        return again;
+      } catch (error) {
+        if (certificate === accepted || !isAboutCertificate(error)) throw error;
+        certificate = accepted;
+        log.note(`the certificate before stays: ${explain(error, bound)}`);
+        return listen(bound, handler, { signal, tls: certificate });
+      }
+    },
     traffic: inFlight,
     report: log.note,
     onHopeless: async (error) => {
@@ -95,9 +106,10 @@ export async function serve(
         inFlight,
         onExhausted: () => supervisor.exhausted(),
       },
-    ).catch((error) =>
-      fail(explainRootError(error, directory).message, COULD_NOT_RUN)
-    ),
+    ).catch((error) => {
+      const { message, isUsage } = explainRootError(error, directory);
+      return fail(message, isUsage ? WRONG_USAGE : COULD_NOT_RUN);
+    }),
   );
   const listening = listenOrExplain(bound, first.handler, {
     isPortAsked: options.portAsked,
@@ -148,4 +160,8 @@ function signalsOf(control: Control, log: CommandLog): SignalSource {
     await log.flush(FLUSH_MS);
     Deno.exit(COULD_NOT_RUN);
   };
+}
+
+function isAboutCertificate(error: unknown): boolean {
+  return error instanceof Error && /certificate|\bkeys?\b/i.test(error.message);
 }

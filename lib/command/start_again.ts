@@ -88,7 +88,7 @@ async function makePlan(
   const { directory, bind, followSymlinks } = options;
   if (!isGranted({ name: "read", path: directory })) return null;
   // Where links lead is granted as a whole or not known.
-  if (followSymlinks && !isGranted({ name: "read" })) return null;
+  if (followSymlinks && !isWhole({ name: "read" })) return null;
   let path: string;
   try {
     path = await realPathOf(directory);
@@ -101,7 +101,7 @@ async function makePlan(
   const found = findPort(options);
   // The second process gets nothing that this one does not have.
   const isShort = found.kind === "none" ||
-    [path, ...files].some((path) => !isGranted({ name: "read", path }));
+    [path, ...files].some((path) => !isWhole({ name: "read", path }));
   if (isShort) return null;
   const { port, taken } = found;
   return {
@@ -217,4 +217,10 @@ function handSignalsOn(
       }
     },
   };
+}
+
+/** `--deny-read` inside what is granted: no flag of ours would repeat it. */
+function isWhole(descriptor: Deno.PermissionDescriptor): boolean {
+  const { state, partial } = Deno.permissions.querySync(descriptor);
+  return state === "granted" && !partial;
 }

@@ -126,7 +126,7 @@ function warningsOf(started: Started): string[] {
   const warnings = [...takenLines(taken, address.port), ...access.warnings];
   for (const file of access.files.filter((each) => isInside(root, each))) {
     const shown = displayPath(resolve(file), machine.home);
-    warnings.push(`${shown} is in the shared folder: move it elsewhere`);
+    warnings.push(`${shown} is shared: move it elsewhere`);
   }
   const isPlain = access.users !== null && address.scheme === "http";
   if (isPlain && !isLoopback(address.bind)) {
@@ -169,8 +169,9 @@ export function takenLines(taken: readonly number[], port: number): string[] {
 /** Whoever shares the folder would share its passwords and keys. */
 function isInside(root: Root, file: string): boolean {
   const way = relative(root.path, resolve(file));
-  return root.kind === "directory" && !isAbsolute(way) &&
-    way.split(/[/\\]/, 1)[0] !== "..";
+  // For a single file that is shared: the very same, and an empty way.
+  if (root.kind === "file") return way === "";
+  return !isAbsolute(way) && way.split(/[/\\]/, 1)[0] !== "..";
 }
 
 /**

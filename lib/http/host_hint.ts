@@ -4,6 +4,8 @@
  * @module
  */
 
+import { checkAllowedHost } from "../access_checks.ts";
+
 /**
  * How many names are told: enough for somebody who sets a server up, and too
  * few for a stranger to fill a disk with.
@@ -43,7 +45,7 @@ export function createHostHint(
   let isSilent = false;
   return (host) => {
     const name = host.slice(0, NAME_LENGTH);
-    if (isSilent || told.has(name)) return;
+    if (isSilent || told.has(name) || !isName(name)) return;
     if (told.size === NAMES_TOLD) {
       isSilent = true;
       told.clear();
@@ -53,4 +55,10 @@ export function createHostHint(
     told.add(name);
     note(`refused Host ${name}: allow it with --allow-host ${name}`);
   };
+}
+
+/** The flag takes no other, and `127.1` would be taken for an address. */
+function isName(host: string): boolean {
+  return checkAllowedHost(host) === undefined && !host.startsWith(".") &&
+    !/(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/i.test(host);
 }

@@ -104,7 +104,8 @@ export function explainRootError(
   if (error instanceof Deno.errors.NotCapable) {
     return failed(
       `Cannot share ${quoted}: the runtime keeps folders of the system from ` +
-        "programs that do not have all permissions; give another folder",
+        "programs that do not have all permissions; give another folder, or " +
+        "run with -A and --no-sandbox",
     );
   }
   if (error instanceof TypeError) return usage(error.message);

@@ -143,6 +143,20 @@ Deno.test({
   },
 });
 
+Deno.test("under -A what --deny-read keeps back is not served", async () => {
+  await using tree = await makeTree({ "a.txt": "a", "private/s.txt": "s" });
+  const port = freePort();
+  await using command = startCommand({
+    denoFlags: ["-A", `--deny-read=${tree.at("private")}`],
+    args: ["-b127.0.0.1", String(port), tree.path],
+  });
+  await waitForPort(command);
+  const address = { hostname: "127.0.0.1", port };
+
+  assertEquals((await rawRequest(address, "/a.txt")).status, 200);
+  assertEquals((await rawRequest(address, "/private/s.txt")).status, 404);
+});
+
 Deno.test("under -A signals stop an idle server with exit code 0", async () => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     await using tree = await makeTree({});

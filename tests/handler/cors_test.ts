@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 
 import type { Handler } from "../../lib/answer.ts";
 import { createHandler } from "../../lib/handler.ts";
@@ -214,4 +214,14 @@ Deno.test("GET / keeps the Vary of the folder page beside the origin", async () 
   await response.body?.cancel();
 
   assertEquals(response.headers.get("vary"), "accept, Origin");
+});
+
+Deno.test("createHandler() lets no page of any origin send passwords", async () => {
+  const headers = [["Access-Control-Allow-Credentials", "true"]] as const;
+
+  await assertRejects(
+    () => createHandler(".", { cors: ["*"], headers }),
+    TypeError,
+    "name the origins",
+  );
 });

@@ -31,6 +31,10 @@ await writeLarge(tree.at("shared/large.bin"));
 
 await acceptance("a renewed certificate is picked up", renews);
 await acceptance("a half-written pair is left alone, and said", leavesHalf);
+await acceptance(
+  "a pair that the runtime cannot use is not taken, and the next one is",
+  passesOver,
+);
 
 async function renews(): Promise<Finding> {
   await using files = await makeCertificateFiles();
@@ -83,6 +87,29 @@ async function leavesHalf(): Promise<Finding> {
 
   const count = server.stderr().split("the certificate in use stays").length;
   return { holds: count === 2, figure: `once: ${line.slice(0, 60)}…` };
+}
+
+/** A curve that is valid and that the runtime's TLS does not know. */
+async function passesOver(): Promise<Finding> {
+  checkTools("openssl");
+  await using files = await makeCertificateFiles();
+  await using server = await start(files);
+  const next = await makeCertificate();
+
+  await run("openssl", [
+    ...["req", "-x509", "-nodes", "-days", "9", "-subj", "/CN=localhost"],
+    ...["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"],
+    ...["-keyout", files.keyFile, "-out", files.certFile],
+  ]);
+  const line = await waitFor(
+    () => /the certificate before stays: .*/.exec(server.stderr())?.[0],
+  );
+  using before = new Http2Client(server, files.cert);
+  await askOver(before);
+  await files.write(next);
+  await waitForCertificate(server, next.cert);
+
+  return { holds: true, figure: `${line.slice(0, 90)}…` };
 }
 
 async function start(files: CertificateFiles): Promise<Server> {

@@ -46,3 +46,14 @@ Deno.test("createHostHint() cuts what is no name of the DNS", () => {
     `refused Host ${start}: allow it with --allow-host ${start}`,
   ]);
 });
+
+Deno.test.each([["127.1"], ["0x7f.1"], [".local"], ["a..local"]])(
+  "createHostHint() gives no advice that does not work for %s",
+  (host) => {
+    const notes: string[] = [];
+
+    createHostHint((message) => void notes.push(message))(host);
+
+    assertEquals(notes, []);
+  },
+);

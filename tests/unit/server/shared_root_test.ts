@@ -152,6 +152,7 @@ Deno.test("explainRootError() tells of folders that no flag grants", () => {
   assertEquals(
     said.message,
     'Cannot share "/dev/shm": the runtime keeps folders of the system from ' +
-      "programs that do not have all permissions; give another folder",
+      "programs that do not have all permissions; give another folder, or " +
+      "run with -A and --no-sandbox",
   );
 });
