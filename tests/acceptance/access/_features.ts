@@ -38,6 +38,8 @@ export interface Feature {
    * refused in one line with the grant, or anything without the feature.
    */
   readonly missing: "refused" | "less";
+  /** Whether the machine must have an address besides loopback. */
+  readonly needsNetwork: boolean;
   /** Whether it is seen to work. */
   works(listening: Listening): Promise<boolean>;
 }
@@ -157,6 +159,7 @@ function tlsFeatures({ values, networkAddress }: Place): Feature[] {
     }),
     feature("addresses for others", {
       row: "addresses for others",
+      needsNetwork: true,
       args: ["--tls"],
       bind: "0.0.0.0",
       missing: "less",
@@ -169,6 +172,7 @@ function tlsFeatures({ values, networkAddress }: Place): Feature[] {
     feature("the machine's own name", {
       row: "name of this machine",
       args: ["--tls"],
+      bind: "0.0.0.0",
       missing: "less",
       works: async ({ address }) =>
         (await overTls(address)).names.includes(
@@ -180,9 +184,11 @@ function tlsFeatures({ values, networkAddress }: Place): Feature[] {
 
 function feature(
   name: string,
-  facts: Omit<Feature, "name" | "missing"> & Partial<Pick<Feature, "missing">>,
+  facts:
+    & Omit<Feature, "name" | "missing" | "needsNetwork">
+    & Partial<Pick<Feature, "missing" | "needsNetwork">>,
 ): Feature {
-  return { name, missing: "refused", ...facts };
+  return { name, missing: "refused", needsNetwork: false, ...facts };
 }
 
 async function statusOf(
