@@ -15,7 +15,7 @@ import type {
   CertificateResult,
   TlsCertificate,
 } from "../server/certificate.ts";
-import { realPathOf } from "../server/real_path.ts";
+import { withTargets } from "../server/real_path.ts";
 import type { RenewalSource } from "../server/renewal.ts";
 import type { Machine } from "./machine.ts";
 import { COULD_NOT_RUN, type Talk, WRONG_USAGE } from "./talk.ts";
@@ -84,22 +84,13 @@ export async function readAccess(
     hosts: [...options.hosts ?? [], ...ownNames(options.bind, machine)],
     certificate: result?.certificate ?? null,
     renewal,
-    files: await withTargets([fromFile?.path ?? null, tlsCert, tlsKey]),
+    files: await withTargets(
+      [fromFile?.path ?? null, tlsCert, tlsKey]
+        .filter((file) => file !== null)
+        .map((file) => resolve(file)),
+    ),
     warnings: fromFile?.warnings ?? [],
   };
-}
-
-/** Files as they are spelt, and what they lead to. */
-async function withTargets(
-  files: readonly (string | null)[],
-): Promise<readonly string[]> {
-  const spelt = files.filter((each) => each !== null);
-  const real = await Promise.all(
-    spelt.map((file) => realPathOf(file).catch(() => file)),
-  );
-  const isLink = (file: string, at: number) =>
-    file !== resolve(spelt[at] ?? "");
-  return [...spelt, ...real.filter(isLink)];
 }
 
 /** What the machine is called, and where it listens if that is a name. */

@@ -12,7 +12,7 @@
 
 import type { CommandOptions } from "../options.ts";
 import { giveBackAll, isGranted } from "../server/permissions.ts";
-import { realPathOf } from "../server/real_path.ts";
+import { realPathOf, withTargets } from "../server/real_path.ts";
 import { stopSignals } from "../server/stop.ts";
 import { findPort } from "./free_port.ts";
 import { filesOf, type Grants, leastGrants } from "./grants.ts";
@@ -112,18 +112,6 @@ async function makePlan(
     },
     grants: leastGrants({ address: { bind, port }, path, files }, options),
   };
-}
-
-/**
- * Files as they are spelt, and what they lead to now. Both are permitted: the
- * one is read again when a certificate was renewed, by a link that then leads
- * to another file, and the other is what an opened file is checked against.
- */
-async function withTargets(files: readonly string[]): Promise<string[]> {
-  const targets = await Promise.all(
-    files.map((file) => realPathOf(file).catch(() => file)),
-  );
-  return [...new Set([...files, ...targets])];
 }
 
 /** Ends the process, or says why the second one did not start. */

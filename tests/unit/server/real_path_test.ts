@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 
-import { realPathOf } from "../../../lib/server/real_path.ts";
+import { realPathOf, withTargets } from "../../../lib/server/real_path.ts";
 import { link, makeTree } from "../../_support/tree.ts";
 
 Deno.test("realPathOf() follows links", async () => {
@@ -13,4 +13,14 @@ Deno.test("realPathOf() throws where there is nothing", async () => {
   await using tree = await makeTree({ "l": link("missing") });
 
   await assertRejects(() => realPathOf(tree.at("l")), Deno.errors.NotFound);
+});
+
+Deno.test("withTargets() adds where a link leads, and nothing twice", async () => {
+  await using tree = await makeTree({ "a.pem": "", "l.pem": link("a.pem") });
+
+  assertEquals(await withTargets([tree.at("l.pem")]), [
+    tree.at("l.pem"),
+    tree.at("a.pem"),
+  ]);
+  assertEquals(await withTargets([tree.at("a.pem")]), [tree.at("a.pem")]);
 });
