@@ -24,7 +24,8 @@ import { checkLogin } from "./replies/login.ts";
 import { checkMethod } from "./replies/method.ts";
 import { createPreflight } from "./replies/preflight.ts";
 import { createRefuse } from "./replies/refusal.ts";
-import { dropBody, type Reply, toResponse } from "./reply.ts";
+import { dropBody, type Reply } from "./reply.ts";
+import { toResponse } from "./response.ts";
 
 /** Answers a request, as `Deno.serve` calls it. */
 export type Handler = (

@@ -6,7 +6,8 @@
 
 import type { Context } from "./http/context.ts";
 import type { LogRecord } from "./record.ts";
-import { BrokenBody, type ReplyEnd } from "./reply.ts";
+import { BrokenBody } from "./reply.ts";
+import type { ReplyEnd } from "./response.ts";
 
 /** What the log needs of a request. */
 export type LoggedRequest = Omit<

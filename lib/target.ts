@@ -23,6 +23,19 @@ export interface FileFacts {
   readonly device: number;
   /** Inode, `null` where the platform has none. */
   readonly inode: number | null;
+  /**
+   * When anything about it changed last (`ctime`), in milliseconds since the
+   * epoch; `null` where the platform does not tell.
+   */
+  readonly changed: number | null;
+}
+
+/** Something that was looked at on the disk, so that a change can be seen. */
+export interface Seen {
+  /** Path as it was asked for: links on the way are followed at each look. */
+  readonly path: string;
+  /** What was there, `null` where there was nothing. */
+  readonly facts: FileFacts | null;
 }
 
 /** Why something is not there for a client. For the operator only. */
@@ -38,6 +51,11 @@ export type Target =
   | {
     readonly kind: "file";
     readonly path: VisiblePath;
+    /**
+     * Path below the root that led to it, with links not resolved; `null` where
+     * what it leads to also depends on other names.
+     */
+    readonly asked: string | null;
     /** Name that the client knows it by. */
     readonly name: string;
     readonly facts: FileFacts;

@@ -23,14 +23,15 @@ import type { FileFacts } from "../target.ts";
 export function factsOf(info: Deno.FileInfo): FileFacts {
   return {
     size: info.size,
-    modified: timeOf(info),
+    modified: timeOf(info.mtime),
     device: info.dev,
     inode: info.ino,
+    changed: timeOf(info.ctime),
   };
 }
 
 /** Some file systems hold times that a Date cannot. */
-function timeOf(info: Deno.FileInfo): number | null {
-  const time = info.mtime?.getTime() ?? NaN;
+function timeOf(date: Date | null): number | null {
+  const time = date?.getTime() ?? NaN;
   return Number.isNaN(time) ? null : time;
 }

@@ -39,9 +39,10 @@ export type BlockUse = "kept" | "released";
  * const bytes = new TextEncoder().encode("hello");
  * const file = {
  *   name: "a",
- *   facts: { size: 5, modified: null, device: 0, inode: null },
+ *   facts: { size: 5, modified: null, device: 0, inode: null, changed: null },
  *   head: bytes,
  *   content: { kind: "memory", bytes },
+ *   seen: null,
  * } as const;
  *
  * const body = fileBody(file, [{ start: 1, length: 2 }], { blocks: "kept" });

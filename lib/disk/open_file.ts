@@ -6,10 +6,11 @@
  */
 
 import { HEAD_BYTES } from "../http/media_type.ts";
-import type { FileFacts, Target, VisiblePath } from "../target.ts";
+import type { FileFacts, Seen, Target, VisiblePath } from "../target.ts";
 import { type DiskError, diskErrorOf } from "./error_kind.ts";
 import { isEqual, readAt } from "./read.ts";
 import { factsOf } from "./facts.ts";
+import { seenOf } from "./seen.ts";
 
 /** A file on the disk, open or read as a whole. */
 export interface OpenFile {
@@ -20,6 +21,11 @@ export interface OpenFile {
   /** First bytes, to tell what it is. */
   readonly head: Uint8Array;
   readonly content: FileContent;
+  /**
+   * What to look at to know that it is still this file with these bytes;
+   * `null` where no look can tell that.
+   */
+  readonly seen: Seen | null;
 }
 
 /** Where the bytes are. */
@@ -35,6 +41,8 @@ export type Opened =
   /** It is written to without a pause. */
   | { readonly kind: "unstable" }
   | { readonly kind: "refused"; readonly error: DiskError };
+
+type FileTarget = Extract<Target, { kind: "file" }>;
 
 /**
  * Up to this size a file is read whole and closed at once; larger ones are
@@ -80,7 +88,7 @@ const WAITS_MAX = 3;
  * ```
  */
 export async function openFile(
-  target: Extract<Target, { kind: "file" }>,
+  target: FileTarget,
 ): Promise<Opened> {
   let file: Deno.FsFile | undefined;
   let isKept = false;
@@ -103,8 +111,8 @@ export async function openFile(
       }
     }
     const opened = info.size <= BLOCK_BYTES
-      ? await readWhole(file, target.name, factsOf(info))
-      : await readHead(file, target.name);
+      ? await readWhole(file, target, factsOf(info))
+      : await readHead(file, target);
     isKept = opened.kind === "open" && opened.file.content.kind === "handle";
     return opened;
   } catch (error) {
@@ -134,9 +142,10 @@ async function isInPlace(path: VisiblePath): Promise<boolean> {
  *
  * closeFile({
  *   name: "a",
- *   facts: { size: 0, modified: null, device: 0, inode: null },
+ *   facts: { size: 0, modified: null, device: 0, inode: null, changed: null },
  *   head: bytes,
  *   content: { kind: "memory", bytes },
+ *   seen: null,
  * });
  * ```
  */
@@ -154,7 +163,7 @@ function isSame(a: FileFacts, b: FileFacts): boolean {
 
 async function readWhole(
   file: Deno.FsFile,
-  name: string,
+  target: FileTarget,
   seen: FileFacts,
 ): Promise<Opened> {
   let before = seen;
@@ -165,7 +174,7 @@ async function readWhole(
       await nextClockStep();
       continue;
     }
-    if (before.size > BLOCK_BYTES) return await readHead(file, name);
+    if (before.size > BLOCK_BYTES) return await readHead(file, target);
     const bytes = await readAt(file, 0, before.size);
     if (bytes.length < before.size) continue;
     const after = factsOf(await file.stat());
@@ -180,15 +189,19 @@ async function readWhole(
     const facts = { ...after, size: before.size };
     return opened({
       facts,
-      name,
+      name: target.name,
       head: bytes.subarray(0, HEAD_BYTES),
       content: { kind: "memory", bytes },
+      seen: isGrowing ? null : seenOf(target.asked, facts, Date.now()),
     });
   }
   return { kind: "unstable" };
 }
 
-async function readHead(file: Deno.FsFile, name: string): Promise<Opened> {
+async function readHead(
+  file: Deno.FsFile,
+  target: FileTarget,
+): Promise<Opened> {
   let facts = factsOf(await file.stat());
   for (let waits = 0; !isSettled(facts); waits++) {
     await nextClockStep();
@@ -198,7 +211,15 @@ async function readHead(file: Deno.FsFile, name: string): Promise<Opened> {
     facts = factsOf(await file.stat());
   }
   const head = await readAt(file, 0, Math.min(HEAD_BYTES, facts.size));
-  return opened({ facts, name, head, content: { kind: "handle", file } });
+  const { name } = target;
+  const content: FileContent = { kind: "handle", file };
+  return opened({
+    facts,
+    name,
+    head,
+    content,
+    seen: seenOf(target.asked, facts, Date.now()),
+  });
 }
 
 function nextClockStep(): Promise<void> {

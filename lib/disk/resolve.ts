@@ -83,11 +83,12 @@ export async function resolveTarget(
   const { segments, isFolder } = wanted;
   if (root.kind === "file") return await resolveSingle(root, wanted);
   if (!segments.every((name) => isNameVisible(name, rules))) return HIDDEN;
-  const found = await findVisible(root, join(root.path, ...segments), rules);
+  const asked = join(root.path, ...segments);
+  const found = await findVisible(root, asked, rules);
   if (found.kind === "file") {
     return isFolder
       ? { kind: "redirect", location: formatPath(segments, false) }
-      : toFile(found, segments.at(-1) ?? "");
+      : toFile(found, segments.at(-1) ?? "", asked);
   }
   if (found.kind !== "directory") return found;
   if (!isFolder) {
@@ -95,7 +96,7 @@ export async function resolveTarget(
   }
   const wantsListing = wanted.wantsListing && rules.listing;
   const index = rules.index && !wantsListing
-    ? await findIndex(root, found.path, rules)
+    ? await findIndex(root, { path: found.path, asked }, rules)
     : undefined;
   if (index !== undefined) return index;
   return rules.listing ? { kind: "directory", path: found.path } : LISTING_OFF;
@@ -127,7 +128,9 @@ export async function resolveNotFoundPage(
   if (root.kind === "file") return undefined;
   const path = join(root.path, NOT_FOUND_PAGE);
   const found = await findVisible(root, path, rules);
-  return found.kind === "file" ? toFile(found, NOT_FOUND_PAGE) : undefined;
+  return found.kind === "file"
+    ? toFile(found, NOT_FOUND_PAGE, path)
+    : undefined;
 }
 
 /**
@@ -221,17 +224,20 @@ async function resolveSingle(root: Root, wanted: Wanted): Promise<Target> {
   if (isFolder) return { kind: "redirect", location };
   const found = await findVisible(root, root.path, { followSymlinks: false });
   if (found.kind === "directory") return NOT_REGULAR;
-  return found.kind === "file" ? toFile(found, root.name) : found;
+  return found.kind === "file" ? toFile(found, root.name, root.path) : found;
 }
 
 async function findIndex(
   root: Root,
-  directory: VisiblePath,
+  folder: { readonly path: VisiblePath; readonly asked: string },
   rules: FileRules,
 ): Promise<Target | undefined> {
   for (const name of INDEX_NAMES) {
-    const found = await findVisible(root, join(directory, name), rules);
-    if (found.kind === "file") return toFile(found, name);
+    const found = await findVisible(root, join(folder.path, name), rules);
+    if (found.kind === "file") {
+      const isFirst = name === INDEX_NAMES[0];
+      return toFile(found, name, isFirst ? join(folder.asked, name) : null);
+    }
     // Unreadable is not absent: a page of entries would be a surprise.
     if (found.kind === "forbidden" || found.kind === "exhausted") return found;
   }
@@ -241,9 +247,10 @@ async function findIndex(
 function toFile(
   found: FoundEntry<"file">,
   name: string,
+  asked: string | null,
 ): Extract<Target, { kind: "file" }> {
   const { path, facts, isDirect } = found;
-  return { kind: "file", path, name, facts, isDirect };
+  return { kind: "file", path, asked, name, facts, isDirect };
 }
 
 function notFound(

@@ -42,9 +42,10 @@ export type ValidatorFinder = (
  * const bytes = new Uint8Array([1]);
  * const file = {
  *   name: "a",
- *   facts: { size: 1, modified: 5_000, device: 1, inode: 2 },
+ *   facts: { size: 1, modified: 5_000, device: 1, inode: 2, changed: 0 },
  *   head: bytes,
  *   content: { kind: "memory", bytes },
+ *   seen: null,
  * } as const;
  *
  * assertEquals((await find(file, 10_000)).etag, '"1-1388"');

@@ -54,9 +54,10 @@ export interface FileReplyOptions {
  * const bytes = new TextEncoder().encode("hello");
  * const file = {
  *   name: "a.txt",
- *   facts: { size: 5, modified: null, device: 0, inode: null },
+ *   facts: { size: 5, modified: null, device: 0, inode: null, changed: null },
  *   head: bytes,
  *   content: { kind: "memory", bytes },
+ *   seen: null,
  * } as const;
  * const validators = { etag: null, lastModified: null };
  * const refuse = await createRefuse();
@@ -121,9 +122,10 @@ export function fileReply(
  * const bytes = new TextEncoder().encode("<p>Gone");
  * const reply = notFoundPageReply({
  *   name: "404.html",
- *   facts: { size: bytes.length, modified: null, device: 0, inode: null },
+ *   facts: { size: bytes.length, modified: null, device: 0, inode: null, changed: null },
  *   head: bytes,
  *   content: { kind: "memory", bytes },
+ *   seen: null,
  * }, { blocks: "kept" });
  *
  * assertEquals(reply.status, 404);

@@ -6,7 +6,7 @@
  */
 
 import type { Handler } from "../answer.ts";
-import { failureResponse } from "../reply.ts";
+import { failureResponse } from "../response.ts";
 import type { TlsCertificate } from "./certificate.ts";
 import { formatHost, mayListen, type NetAddress } from "./permissions.ts";
 

@@ -21,7 +21,7 @@ const USES: { what: string; pattern: RegExp; where: RegExp }[] = [
   {
     what: "new Response",
     pattern: /\bnew Response\b|\bResponse\.(?:json|error|redirect)\b/,
-    where: /^lib\/reply\.ts$/,
+    where: /^lib\/response\.ts$/,
   },
   {
     what: "the files of the disk",

@@ -12,6 +12,7 @@ Deno.test("factsOf() tells size, time and identity", async () => {
     modified: OLD.getTime(),
     device: info.dev,
     inode: info.ino,
+    changed: info.ctime?.getTime() ?? null,
   });
 });
 
@@ -23,5 +24,8 @@ Deno.test.each<{ mtime: Date | null }>([
   await using tree = await makeTree({ "a.txt": "hello" });
   const info = await Deno.lstat(tree.at("a.txt"));
 
-  assertEquals(factsOf({ ...info, mtime }).modified, null);
+  const facts = factsOf({ ...info, mtime, ctime: mtime });
+
+  assertEquals(facts.modified, null);
+  assertEquals(facts.changed, null);
 });

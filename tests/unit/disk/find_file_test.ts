@@ -19,7 +19,8 @@ const OPEN: Opened = {
   kind: "open",
   file: {
     name: "a.txt",
-    facts: { size: 1, modified: null, device: 1, inode: 2 },
+    facts: { size: 1, modified: null, device: 1, inode: 2, changed: 0 },
+    seen: null,
     head: BYTES,
     content: { kind: "memory", bytes: BYTES },
   },
@@ -36,6 +37,7 @@ async function someFile(): Promise<FileTarget> {
     isDirect: true,
     name: "deno.json",
     path: found.path,
+    asked: found.path,
     facts: found.facts,
   };
 }
@@ -131,7 +133,7 @@ Deno.test("findFile() finds a file that is replaced each time before it is opene
     async resolve() {
       const target = await findVisible(root, tree.at("a.txt"), DEFAULTS);
       if (target.kind !== "file") throw new Error(target.kind);
-      return { ...target, kind: "file", name: "a.txt" };
+      return { ...target, kind: "file", name: "a.txt", asked: null };
     },
     async open(target) {
       if (replaced++ === 0) {

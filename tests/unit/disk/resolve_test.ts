@@ -540,6 +540,7 @@ Deno.test("findVisible() gives the canonical path and the facts of the end of a 
     modified: info.mtime?.getTime() ?? null,
     device: info.dev,
     inode: info.ino,
+    changed: info.ctime?.getTime() ?? null,
   });
 });
 

@@ -27,7 +27,8 @@ function fileOf(text: string, modified: number | null): OpenFile {
   const bytes = new TextEncoder().encode(text);
   return {
     name: "a.txt",
-    facts: { size: bytes.length, modified, device: 1, inode: 2 },
+    facts: { size: bytes.length, modified, device: 1, inode: 2, changed: 0 },
+    seen: null,
     head: bytes,
     content: { kind: "memory", bytes },
   };

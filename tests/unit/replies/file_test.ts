@@ -52,7 +52,14 @@ function memoryFile(text: string, name = "a.txt"): OpenFile {
   const bytes = encode(text);
   return {
     name,
-    facts: { size: bytes.length, modified: null, device: 0, inode: null },
+    facts: {
+      size: bytes.length,
+      modified: null,
+      device: 0,
+      inode: null,
+      changed: null,
+    },
+    seen: null,
     head: bytes.subarray(0, 1_024),
     content: { kind: "memory", bytes },
   };
@@ -66,7 +73,8 @@ function openFile(size: number) {
   });
   const file: OpenFile = {
     name: "a.txt",
-    facts: { size, modified: null, device: 0, inode: null },
+    facts: { size, modified: null, device: 0, inode: null, changed: null },
+    seen: null,
     head: encode("a".repeat(1_024)),
     content: { kind: "handle", file: handle },
   };
@@ -134,6 +142,7 @@ Deno.test("fileReply() tells the type of a head that is only the beginning", () 
   const whole = reply(get(), {
     ...file,
     facts: { ...file.facts, size: 1_024 },
+    seen: null,
     head: cut.subarray(0, 1_024),
   });
 

@@ -1,0 +1,68 @@
+/**
+ * Looks at the disk that tell whether something is still as it was.
+ *
+ * @module
+ */
+
+import { timeWorth, YOUNG_MS } from "../http/etag.ts";
+import type { FileFacts, Seen } from "../target.ts";
+
+/**
+ * Gives what to look at later, where a change after this moment is sure to
+ * show: in one of the times, which are whole seconds at worst.
+ *
+ * @param asked Path as it was asked for, or `null` where it does not settle
+ * what is found.
+ * @param facts What is there.
+ * @param now Milliseconds since the epoch.
+ * @returns Path and facts; `null` for what changed in the last two seconds or
+ * claims to be from the future, and where the platform tells only when the
+ * bytes changed and that time means nothing.
+ *
+ * @example Usage
+ * ```ts
+ * import { seenOf } from "./seen.ts";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const times = { modified: 5_000, changed: 9_000 };
+ * const facts = { size: 1, device: 1, inode: 2, ...times };
+ *
+ * assert(seenOf("/srv/a", facts, 11_000));
+ * assertEquals(seenOf("/srv/a", facts, 10_000), null);
+ * ```
+ */
+export function seenOf(
+  asked: string | null,
+  facts: FileFacts,
+  now: number,
+): Seen | null {
+  const { modified, changed } = facts;
+  if (asked === null || modified === null) return null;
+  if (changed === null && timeWorth(modified, now) !== "good") return null;
+  const isOld = Math.max(modified, changed ?? 0) <= now - YOUNG_MS;
+  return isOld ? { path: asked, facts } : null;
+}
+
+/**
+ * Tells whether two looks saw the same thing in the same state.
+ *
+ * @param a What one look saw.
+ * @param b What another one saw.
+ * @returns Whether nothing about it has changed.
+ *
+ * @example Usage
+ * ```ts
+ * import { isSameState } from "./seen.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const times = { modified: 5_000, changed: 9_000 };
+ * const facts = { size: 1, device: 1, inode: 2, ...times };
+ *
+ * assert(isSameState(facts, { ...facts }));
+ * assert(!isSameState(facts, { ...facts, changed: 10_000 }));
+ * ```
+ */
+export function isSameState(a: FileFacts, b: FileFacts): boolean {
+  return a.size === b.size && a.modified === b.modified &&
+    a.changed === b.changed && a.inode === b.inode && a.device === b.device;
+}
