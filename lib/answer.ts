@@ -1,23 +1,33 @@
 /**
  * The way of a request, from left to right. The order of the steps is the
- * source text of one function; whatever is thrown on the way ends here as a
+ * source text of one function, and nothing waits that need not; whatever is thrown on the way ends here as a
  * plain 500.
  *
  * @module
  */
 
-import { lastResort, recordOf } from "./answer_log.ts";
+import { lastResort } from "./answer_log.ts";
+import { createAnswerMemory } from "./answer_memory.ts";
 import { createPathAnswer } from "./answer_path.ts";
+import {
+  type Answer,
+  createFailure,
+  createResponder,
+} from "./answer_response.ts";
 import { createAuthorizer } from "./auth/authorizer.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { openFile } from "./disk/open_file.ts";
+import { createPulse } from "./disk/pulse.ts";
 import { resolveTarget } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
+import type { Looks } from "./disk/seen.ts";
+import { prefersJson } from "./http/accept.ts";
 import { type Context, toContext } from "./http/context.ts";
 import { createHostCheck } from "./http/host_check.ts";
 import { createHostHint } from "./http/host_hint.ts";
+import { encodingKey } from "./http/encoding.ts";
 import { createHeaderFinisher } from "./http/response_headers.ts";
-import { type Arrival, createGates } from "./gates.ts";
+import { type Admission, createGates } from "./gates.ts";
 import type { InFlight, Place } from "./in_flight.ts";
 import type { ServeOptions } from "./options.ts";
 import { checkLogin } from "./replies/login.ts";
@@ -31,7 +41,7 @@ import { toResponse } from "./response.ts";
 export type Handler = (
   request: Request,
   info: Deno.ServeHandlerInfo,
-) => Promise<Response>;
+) => Response | Promise<Response>;
 
 /** The steps of the flow that a test can put another one in the place of. */
 export interface Stages {
@@ -59,13 +69,9 @@ export interface Deps {
   readonly onExhausted: () => void;
   /** Tells the operator something, in one line. */
   readonly note: (message: string) => void;
+  /** How the disk is looked at before something is answered from memory. */
+  readonly looks: Looks;
   readonly stages: Stages;
-}
-
-/** A reply, and whose password was right. */
-interface Answer {
-  readonly reply: Reply;
-  readonly user: string | null;
 }
 
 /** The steps as they are. */
@@ -76,6 +82,12 @@ export const STAGES: Stages = Object.freeze({
   openFile,
   createHeaderFinisher,
   toResponse,
+});
+
+/** Which form of a kept answer a request header chooses. */
+const CHOICES = Object.freeze({
+  "accept": (field: string | null) => prefersJson(field) ? "json" : "html",
+  "accept-encoding": encodingKey,
 });
 
 /**
@@ -90,6 +102,7 @@ export const STAGES: Stages = Object.freeze({
  * ```ts
  * import { createAnswer, STAGES } from "./answer.ts";
  * import { openRoot } from "./disk/root.ts";
+ * import { LOOKS } from "./disk/seen.ts";
  * import { createInFlight } from "./in_flight.ts";
  * import { DEFAULTS } from "./options.ts";
  * import { assertEquals } from "@std/assert";
@@ -105,6 +118,7 @@ export const STAGES: Stages = Object.freeze({
  *   }),
  *   note: () => {},
  *   onExhausted: () => {},
+ *   looks: LOOKS,
  *   stages: STAGES,
  * });
  * const response = await handler(new Request("http://localhost/none"), {
@@ -119,10 +133,9 @@ export async function createAnswer(
   options: ServeOptions,
   deps: Deps,
 ): Promise<Handler> {
-  const { now, stages } = deps;
+  const { stages, inFlight, looks } = deps;
   const refuse = await createRefuse();
   const answerPath = await createPathAnswer(options, { ...deps, refuse });
-  const finishHeaders = stages.createHeaderFinisher(options);
   const admit = createGates({
     refuse,
     isHostAnswered: createHostCheck(options.hosts),
@@ -131,69 +144,74 @@ export async function createAnswer(
     authorize: options.users === null ? null : createAuthorizer(options.users),
     checkLogin,
   });
+  const memory = createAnswerMemory({
+    looks,
+    pulse: createPulse(looks),
+    choices: CHOICES,
+  });
+  const respond = createResponder(options, deps);
+  const reply = refuse(500);
+  const fail = createFailure(options, { toResponse, reply });
 
-  async function answer(arrival: Arrival): Promise<Answer> {
-    const { context } = arrival;
-    const { reply, user } = await admit(arrival);
-    return {
-      reply: reply ?? stages.checkMethod(context, refuse) ??
-        await answerPath(context),
-      user,
-    };
+  /** A promise only where the disk has to be waited for. */
+  function answer(
+    context: Context,
+    { reply, user }: Admission,
+  ): Answer | Promise<Answer> {
+    const early = reply ?? stages.checkMethod(context, refuse);
+    if (early !== undefined) return { reply: early, user, isKept: false };
+    const found = memory.find(context);
+    return found === undefined || found instanceof Promise
+      ? answerLater(context, user, found)
+      : { reply: found, user, isKept: true };
   }
 
-  function respond({ context, place }: Arrival, answer: Answer): Response {
-    const { reply, user } = answer;
-    const headers = finishHeaders(reply.headers, askerOf(context));
-    return stages.toResponse({ ...reply, headers }, {
-      isHead: context.method === "HEAD",
-      protocol: context.protocol,
-      ...(place === null ? {} : { onPull: place.progress }),
-      onEnd: (end) =>
-        options.log?.(
-          recordOf(context, { status: reply.status, user, end, now }),
-        ),
-    });
+  async function answerLater(
+    context: Context,
+    user: string | null,
+    found: Promise<Reply | undefined> | undefined,
+  ): Promise<Answer> {
+    const kept = found && await found;
+    if (kept !== undefined) return { reply: kept, user, isKept: true };
+    const reply = await answerPath(context);
+    if (reply.memo !== undefined) memory.keep(context, reply.memo);
+    return { reply, user, isKept: false };
   }
 
-  const finishPlain = createHeaderFinisher(options);
-
-  /** Depends on nothing that may have failed. */
-  function fail(
-    request: Request,
-    error: unknown,
-    parsed: Context | undefined,
-  ): Response {
-    const reply = refuse(500);
-    const context = parsed ?? lastResort(request);
-    const headers = finishPlain(reply.headers, askerOf(context));
-    const end = { bytes: 0, aborted: false, error };
-    return toResponse({ ...reply, headers }, {
-      isHead: context.method === "HEAD",
-      onEnd: ({ bytes }) => {
-        try {
-          const about = { status: 500, end: { ...end, bytes }, now: Date.now };
-          options.log?.(recordOf(context, about));
-        } catch {
-          // The log itself is what fails: nobody is left to tell.
-        }
-      },
-    });
-  }
-
-  return async (request, info) => {
-    let context: Context | undefined;
+  async function respondLater(
+    context: Context,
+    answering: Promise<Answer>,
+    place: Place | null,
+  ): Promise<Response> {
     let given: Answer | undefined;
     try {
-      const time = now();
-      const { isWindows } = deps;
-      context = stages.toContext(request, info, { isWindows, time });
-      const arrival = { context, place: takePlace(deps.inFlight, info) };
-      given = await answer(arrival);
-      return respond(arrival, given);
+      given = await answering;
+      return respond(context, given, place);
     } catch (error) {
       if (given !== undefined) dropBody(given.reply);
-      return fail(request, error, context);
+      return fail(context, error);
+    }
+  }
+
+  return (request, info) => {
+    let context: Context | undefined;
+    try {
+      const time = deps.now();
+      const { isWindows } = deps;
+      const known = stages.toContext(request, info, { isWindows, time });
+      context = known;
+      const admission = admit({
+        context,
+        hasRoom: inFlight.hasRoom(context.remote),
+      });
+      const given = admission instanceof Promise
+        ? admission.then((admitted) => answer(known, admitted))
+        : answer(context, admission);
+      if (!(given instanceof Promise)) return respond(context, given, null);
+      const place = takePlace(inFlight, context.remote, info);
+      return respondLater(context, given, place);
+    } catch (error) {
+      return fail(context ?? lastResort(request), error);
     }
   };
 }
@@ -201,16 +219,11 @@ export async function createAnswer(
 /** A place for as long as the runtime has something to do for the client. */
 function takePlace(
   inFlight: InFlight,
+  remote: string,
   info: Deno.ServeHandlerInfo,
 ): Place | null {
-  const { remoteAddr } = info;
-  const remote = "hostname" in remoteAddr ? remoteAddr.hostname : "-";
   const entry = inFlight.enter(remote);
   if (entry.kind !== "entered") return null;
   info.completed.then(entry.place.leave, entry.place.leave);
   return entry.place;
-}
-
-function askerOf(context: Pick<Context, "headers">) {
-  return { origin: context.headers.get("origin") };
 }

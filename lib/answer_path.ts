@@ -14,14 +14,11 @@ import type { Root } from "./disk/root.ts";
 import { createValidatorFinder } from "./disk/validators.ts";
 import type { Context } from "./http/context.ts";
 import { RETRY_AFTER_SECONDS } from "./http/limits.ts";
+import { parseListingRequest, wantsListing } from "./http/listing_request.ts";
 import { cacheControl } from "./http/response_headers.ts";
 import type { ServeOptions } from "./options.ts";
 import { fileReply, notFoundPageReply } from "./replies/file.ts";
-import {
-  createListingReply,
-  parseListingRequest,
-  wantsListing,
-} from "./replies/listing.ts";
+import { createListingReply } from "./replies/listing.ts";
 import { redirect } from "./replies/redirect.ts";
 import type { Refuse } from "./replies/refusal.ts";
 import type { Reply } from "./reply.ts";
@@ -121,7 +118,8 @@ export async function createPathAnswer(
     const request = parseListingRequest(context);
     const result = await readFolder(folder.path, request.sort, request.order);
     if (result.kind === "entries") {
-      return listingReply(result, segments, request);
+      const place = { segments, asked: folder.asked };
+      return await listingReply(result, place, request);
     }
     if (result.error === "missing") return await answerNotFound();
     return result.error === "unreadable" ? refuse(403) : answerExhausted();

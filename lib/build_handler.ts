@@ -8,6 +8,7 @@ import { checkAllowedHost, checkOrigins } from "./access_checks.ts";
 import { createAnswer, type Handler, STAGES } from "./answer.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { openRoot } from "./disk/root.ts";
+import { LOOKS } from "./disk/seen.ts";
 import { checkCache, checkHeader } from "./option_checks.ts";
 import {
   FULL_MS,
@@ -79,6 +80,7 @@ export async function buildHandler(
     root: await openRoot(directory),
     now: Date.now,
     isWindows: Deno.build.os === "windows",
+    looks: LOOKS,
     stages: STAGES,
     ...side,
   });

@@ -13,7 +13,6 @@ import type { Authorizer, AuthResult } from "./auth/authorizer.ts";
 import { hostOf } from "./http/host_check.ts";
 import type { Context } from "./http/context.ts";
 import { RETRY_AFTER_SECONDS, TARGET_BYTES_MAX } from "./http/limits.ts";
-import type { Place } from "./in_flight.ts";
 import type { Reply } from "./reply.ts";
 import type { Refuse } from "./replies/refusal.ts";
 
@@ -45,8 +44,8 @@ export interface GateKeepers {
 /** A request on its way in. */
 export interface Arrival {
   readonly context: Context;
-  /** Its place among the requests under way, `null` where none was free. */
-  readonly place: Place | null;
+  /** Whether there is a place for it among the requests under way. */
+  readonly hasRoom: boolean;
 }
 
 const RETRY = [["retry-after", String(RETRY_AFTER_SECONDS)]] as const;
@@ -63,7 +62,7 @@ const RETRY = [["retry-after", String(RETRY_AFTER_SECONDS)]] as const;
  * import { createGates } from "./gates.ts";
  *
  * const admit = createGates(keepers);
- * const { reply, user } = await admit({ context, place });
+ * const { reply, user } = await admit({ context, hasRoom });
  * ```
  */
 export function createGates(
@@ -71,8 +70,8 @@ export function createGates(
 ): (arrival: Arrival) => Admission | Promise<Admission> {
   const { refuse, authorize } = keepers;
 
-  function refuseEarly({ context, place }: Arrival): Reply | undefined {
-    if (place === null) return refuse(503, RETRY);
+  function refuseEarly({ context, hasRoom }: Arrival): Reply | undefined {
+    if (!hasRoom) return refuse(503, RETRY);
     // A target holds ASCII: each character is a byte.
     if (context.target.length > TARGET_BYTES_MAX) return refuse(414);
     if (!context.isAuthorityValid) return refuse(400);

@@ -44,6 +44,8 @@ export type Entry =
 export interface InFlight {
   /** How many there are. */
   readonly underWay: number;
+  /** Tells whether a request from an address would get a place now. */
+  hasRoom(remote: string): boolean;
   /** Takes a place for a request from an address. */
   enter(remote: string): Entry;
   /** Counts those that began or took something at a time or later. */
@@ -133,6 +135,15 @@ export function createInFlight(
       return places.size;
     },
     movedSince,
+    hasRoom(remote) {
+      // Too few for any one to have too many: there is nothing to count.
+      if (places.size < Math.min(whole, perAddress)) return true;
+      if (places.size < whole) {
+        return (counts.get(clientKey(remote)) ?? 0) < perAddress;
+      }
+      lookWhetherStuck();
+      return false;
+    },
     enter(remote) {
       if (places.size >= whole) {
         lookWhetherStuck();

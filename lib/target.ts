@@ -34,8 +34,7 @@ export interface FileFacts {
 export interface Seen {
   /** Path as it was asked for: links on the way are followed at each look. */
   readonly path: string;
-  /** What was there, `null` where there was nothing. */
-  readonly facts: FileFacts | null;
+  readonly facts: FileFacts;
 }
 
 /** Why something is not there for a client. For the operator only. */
@@ -62,7 +61,12 @@ export type Target =
     /** Whether it lies in the root itself, with no folder on the way to it. */
     readonly isDirect: boolean;
   }
-  | { readonly kind: "directory"; readonly path: VisiblePath }
+  | {
+    readonly kind: "directory";
+    readonly path: VisiblePath;
+    /** Path below the root that led to it, with links not resolved. */
+    readonly asked: string;
+  }
   | { readonly kind: "redirect"; readonly location: string }
   | { readonly kind: "not-found"; readonly reason: Absence }
   | { readonly kind: "forbidden" }

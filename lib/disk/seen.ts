@@ -6,6 +6,25 @@
 
 import { timeWorth, YOUNG_MS } from "../http/etag.ts";
 import type { FileFacts, Seen } from "../target.ts";
+import { factsOf } from "./facts.ts";
+
+/** How the disk is looked at again; a test can put another disk there. */
+export interface Looks {
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** Looks at a path, to see how long that takes. */
+  readonly look: (path: string) => Promise<unknown>;
+  readonly isAsSeenNow: typeof isAsSeenNow;
+  readonly isAsSeen: typeof isAsSeen;
+}
+
+/** The disk as it is. */
+export const LOOKS: Looks = Object.freeze({
+  now: () => performance.now(),
+  look: (path: string) => Deno.lstat(path),
+  isAsSeenNow,
+  isAsSeen,
+});
 
 /**
  * Gives what to look at later, where a change after this moment is sure to
@@ -65,4 +84,56 @@ export function seenOf(
 export function isSameState(a: FileFacts, b: FileFacts): boolean {
   return a.size === b.size && a.modified === b.modified &&
     a.changed === b.changed && a.inode === b.inode && a.device === b.device;
+}
+
+/**
+ * Looks whether something is as it was, and waits for the disk meanwhile.
+ *
+ * @param seen What was there.
+ * @returns Whether it is there and nothing about it has changed.
+ *
+ * @example Usage
+ * ```ts
+ * import { factsOf } from "./facts.ts";
+ * import { isAsSeenNow } from "./seen.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const facts = factsOf(await Deno.stat("deno.json"));
+ *
+ * assert(isAsSeenNow({ path: "deno.json", facts }));
+ * ```
+ */
+export function isAsSeenNow({ path, facts }: Seen): boolean {
+  try {
+    return isSameState(factsOf(Deno.statSync(path)), facts);
+  } catch {
+    // Whatever is wrong with it, it is not as it was.
+    return false;
+  }
+}
+
+/**
+ * Looks whether something is as it was, while other work goes on.
+ *
+ * @param seen What was there.
+ * @returns Whether it is there and nothing about it has changed. Never rejects.
+ *
+ * @example Usage
+ * ```ts
+ * import { factsOf } from "./facts.ts";
+ * import { isAsSeen } from "./seen.ts";
+ * import { assert } from "@std/assert";
+ *
+ * const facts = factsOf(await Deno.stat("deno.json"));
+ *
+ * assert(await isAsSeen({ path: "deno.json", facts }));
+ * ```
+ */
+export async function isAsSeen({ path, facts }: Seen): Promise<boolean> {
+  try {
+    return isSameState(factsOf(await Deno.stat(path)), facts);
+  } catch {
+    // Whatever is wrong with it, it is not as it was.
+    return false;
+  }
 }

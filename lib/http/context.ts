@@ -63,34 +63,116 @@ export function toContext(
   peer: Peer,
   options: PathRules & { readonly time: number },
 ): Context {
-  const { headers } = request;
-  const url = splitUrl(request.url);
-  const { target } = url;
-  const host = headers.get("host");
-  const withoutFragment = target.split("#", 1)[0] ?? "";
-  const query = withoutFragment.indexOf("?");
-  const path = query === -1 ? withoutFragment : withoutFragment.slice(0, query);
-  return {
-    method: request.method,
-    headers,
-    target,
-    path: parsePath(path, options),
-    search: query === -1 ? "" : withoutFragment.slice(query),
-    authority: url.authority,
-    isAuthorityValid: url.isHttp && isAuthority(url.authority) &&
-      (host === null || host === "" || isAuthority(host)),
-    remote: remoteOf(peer.remoteAddr),
+  return new RequestContext(request, peer, options);
+}
+
+/** What stands before the target, which is the same for most requests. */
+interface Origin {
+  /** Scheme and authority as they stand in the URL; empty for a strange one. */
+  readonly prefix: string;
+  readonly authority: string;
+  readonly isHttp: boolean;
+  readonly isHttps: boolean;
+  readonly isAuthorityValid: boolean;
+}
+
+/** The origin of the request before: looked at again only where it differs. */
+let lastOrigin = toOrigin("");
+
+/** A class, so that the path is parsed only where something asks for it. */
+class RequestContext implements Context {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly target: string;
+  readonly search: string;
+  readonly authority: string;
+  readonly isAuthorityValid: boolean;
+  readonly remote: string;
+  readonly protocol: Context["protocol"];
+  readonly time: number;
+  readonly #rules: PathRules;
+  #path: RequestPath | null = null;
+
+  constructor(
+    request: Request,
+    peer: Peer,
+    options: PathRules & { readonly time: number },
+  ) {
+    const { url, headers } = request;
+    const origin = originOf(url);
+    const host = headers.get("host");
+    this.method = request.method;
+    this.headers = headers;
+    this.target = targetOf(url, origin);
+    this.search = searchOf(this.target);
+    this.authority = origin.authority;
+    this.isAuthorityValid = origin.isHttp && origin.isAuthorityValid &&
+      (host === null || host === "" || host === origin.authority ||
+        isAuthority(host));
+    this.remote = remoteOf(peer.remoteAddr);
     // HTTP/2 has `:authority` in the place of `Host`; the runtime offers it
     // over TLS and tells it in no other way.
-    protocol: host === null && /^https:/i.test(request.url)
-      ? "HTTP/2.0"
-      : "HTTP/1.1",
-    time: options.time,
+    this.protocol = host === null && origin.isHttps ? "HTTP/2.0" : "HTTP/1.1";
+    this.time = options.time;
+    this.#rules = options;
+  }
+
+  get path(): RequestPath {
+    return this.#path ??= parsePath(pathOf(this.target), this.#rules);
+  }
+}
+
+function originOf(url: string): Origin {
+  const { prefix } = lastOrigin;
+  // With the slash behind it: `http://a` is no origin of `http://a.example/`.
+  const isSame = prefix !== "" && url.charCodeAt(prefix.length) === SLASH &&
+    url.startsWith(prefix);
+  return isSame ? lastOrigin : lastOrigin = toOrigin(url);
+}
+
+function toOrigin(url: string): Origin {
+  const { authority, isHttp } = splitUrl(url);
+  return {
+    // A URL with another scheme is cut anew each time.
+    prefix: isHttp ? `${url.slice(0, url.indexOf("://"))}://${authority}` : "",
+    authority,
+    isHttp,
+    isHttps: /^https:/i.test(url),
+    isAuthorityValid: isAuthority(authority),
   };
+}
+
+function targetOf(url: string, { prefix }: Origin): string {
+  return prefix !== "" && url.charCodeAt(prefix.length) === SLASH
+    ? url.slice(prefix.length)
+    : splitUrl(url).target;
+}
+
+const SLASH = 0x2f;
+
+/** RFC 9110 section 4.2.5: a fragment is no part of a target. */
+function searchOf(target: string): string {
+  const whole = withoutFragment(target);
+  const query = whole.indexOf("?");
+  return query === -1 ? "" : whole.slice(query);
+}
+
+function pathOf(target: string): string {
+  const whole = withoutFragment(target);
+  const query = whole.indexOf("?");
+  return query === -1 ? whole : whole.slice(0, query);
+}
+
+function withoutFragment(target: string): string {
+  const fragment = target.indexOf("#");
+  return fragment === -1 ? target : target.slice(0, fragment);
 }
 
 /** An IPv4 client of an IPv6 socket is written as IPv4. */
 function remoteOf(address: Deno.Addr): string {
   if (!("hostname" in address)) return "-";
-  return address.hostname.replace(/^::ffff:(?=\d+\.)/i, "");
+  const { hostname } = address;
+  return hostname.startsWith(":")
+    ? hostname.replace(/^::ffff:(?=\d+\.)/i, "")
+    : hostname;
 }

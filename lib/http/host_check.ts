@@ -83,7 +83,8 @@ export function createHostCheck(
     ...allowed.filter((name) => !name.startsWith(".")).map(toSentName),
   ]);
   const ends = [...LOCAL_ENDS, ...domains];
-  return (authority) => {
+
+  function isAnswered(authority: string): boolean {
     if (authority === "") return true;
     const host = hostOf(authority);
     if (isBracketed(authority.replace(/:\d*$/, ""))) return isIpv6(host);
@@ -91,6 +92,15 @@ export function createHostCheck(
     if (host.split(".").includes("")) return false;
     return !host.includes(".") || IPV4.test(host) || names.has(host) ||
       ends.some((end) => host.endsWith(end));
+  }
+
+  // Most requests ask for the same host as the one before.
+  let last = "";
+  let isLastAnswered = true;
+  return (authority) => {
+    if (authority === last) return isLastAnswered;
+    last = authority;
+    return isLastAnswered = isAnswered(authority);
   };
 }
 

@@ -32,10 +32,11 @@ export function get(
   init: RequestInit = {},
 ): Promise<Response> {
   const request = new Request(`http://localhost${path}`, init);
-  return handler(request, {
+  const response = handler(request, {
     remoteAddr: PEER,
     completed: Promise.resolve(),
   });
+  return Promise.resolve(response);
 }
 
 /** Makes a handler that keeps its log records. */

@@ -8,6 +8,7 @@ import {
   type Stages,
 } from "../../lib/answer.ts";
 import { openRoot } from "../../lib/disk/root.ts";
+import { LOOKS } from "../../lib/disk/seen.ts";
 import { createInFlight } from "../../lib/in_flight.ts";
 import { DEFAULTS, type ServeOptions } from "../../lib/options.ts";
 import { PEER } from "../_support/call.ts";
@@ -221,12 +222,13 @@ async function makeHandler(
     }),
     note: () => {},
     onExhausted: () => {},
+    looks: LOOKS,
     stages: { ...STAGES, ...route.stages },
     ...route.deps,
   });
 }
 
-function ask(
+async function ask(
   handler: Handler,
   route: Route,
   change: { readonly method?: string; readonly origin?: string | null } = {},
@@ -236,7 +238,7 @@ function ask(
   if (change.origin === null) headers.delete("origin");
   else if (change.origin) headers.set("origin", change.origin);
   const url = path.startsWith("/") ? `http://localhost${path}` : path;
-  return handler(new Request(url, { method, headers }), {
+  return await handler(new Request(url, { method, headers }), {
     remoteAddr: PEER,
     completed: Promise.resolve(),
   });

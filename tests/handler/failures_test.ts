@@ -14,6 +14,7 @@ import {
 } from "../../lib/answer.ts";
 import { librarySide } from "../../lib/build_handler.ts";
 import { openRoot } from "../../lib/disk/root.ts";
+import { LOOKS } from "../../lib/disk/seen.ts";
 import { DEFAULTS, type ServeOptions } from "../../lib/options.ts";
 import type { LogRecord } from "../../lib/record.ts";
 import { get } from "../_support/call.ts";
@@ -90,6 +91,7 @@ async function setUp(
     now: Date.now,
     isWindows: false,
     ...librarySide(),
+    looks: LOOKS,
     stages: STAGES,
     ...fault,
   });

@@ -3,6 +3,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { createAnswer, type Handler, STAGES } from "../../lib/answer.ts";
 import { librarySide } from "../../lib/build_handler.ts";
 import { openRoot } from "../../lib/disk/root.ts";
+import { LOOKS } from "../../lib/disk/seen.ts";
 import { createInFlight } from "../../lib/in_flight.ts";
 import { DEFAULTS, type ServeOptions } from "../../lib/options.ts";
 import type { LogRecord } from "../../lib/record.ts";
@@ -128,6 +129,7 @@ async function createLimited(
       now: () => performance.now(),
       onStuck: () => {},
     }),
+    looks: LOOKS,
     stages: STAGES,
   });
 }

@@ -35,12 +35,12 @@ async function makeSite(
   return { handler, notes, records };
 }
 
-function ask(
+async function ask(
   { handler }: Site,
   url: string,
   init: RequestInit = {},
 ): Promise<Response> {
-  return handler(new Request(url, init), {
+  return await handler(new Request(url, init), {
     remoteAddr: PEER,
     completed: Promise.resolve(),
   });

@@ -22,7 +22,8 @@ Deno.test("toContext() gives the request as plain values", () => {
 
   const context = toContext(request, PEER, OPTIONS);
 
-  assertEquals({ ...context, headers: [...context.headers] }, {
+  const { path } = context;
+  assertEquals({ ...context, path, headers: [...context.headers] }, {
     method: "HEAD",
     headers: [["host", "h:8000"], ["range", "bytes=0-"]],
     target: "/a%20b/?x=1",

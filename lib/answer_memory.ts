@@ -1,0 +1,234 @@
+/**
+ * What was answered before and can be answered again: without waiting, after
+ * one look at the disk. A change of what an answer was made from is noticed by
+ * the very next request.
+ *
+ * Only GET and HEAD come here, and only after everything that decides who is
+ * answered at all.
+ *
+ * @module
+ */
+
+import { ByteMemory } from "./byte_memory.ts";
+import type { Pulse } from "./disk/pulse.ts";
+import type { Looks } from "./disk/seen.ts";
+import type { Context } from "./http/context.ts";
+import {
+  REMEMBERED_BYTES_MAX,
+  REMEMBERED_OTHERS_BYTES_MAX,
+} from "./http/limits.ts";
+import type { Memo, Reply } from "./reply.ts";
+
+/** What was answered before. */
+export interface AnswerMemory {
+  /**
+   * Finds the answer to a request.
+   *
+   * @param context Request, a GET or HEAD.
+   * @returns The reply; a promise of it where the disk has to be waited for;
+   * `undefined` where the request has to be answered from the start.
+   */
+  find(context: Context): Reply | undefined | Promise<Reply | undefined>;
+  /**
+   * Keeps what the answer to a request left behind.
+   *
+   * @param context Request.
+   * @param memo What is known after it.
+   */
+  keep(context: Context, memo: Memo): void;
+}
+
+/** What the memory depends on. */
+export interface MemoryDeps {
+  readonly looks: Looks;
+  readonly pulse: Pulse;
+  /** Which form of an answer a request is given. */
+  readonly choices: Choices;
+}
+
+/** From a request header to the form of the answer that it chooses. */
+export type Choices = Readonly<
+  Record<NonNullable<Memo["chosenBy"]>, (field: string | null) => string>
+>;
+
+/** An answer that is kept. */
+interface Kept {
+  readonly memo: Memo;
+  readonly madeAt: number;
+  /** The turn of the event loop in which it was last found to be right. */
+  turn: number;
+}
+
+/** All forms of what a target is answered with. */
+interface Slot {
+  readonly chosenBy: Memo["chosenBy"];
+  readonly forms: ReadonlyMap<string, Kept>;
+}
+
+/** What a kept answer takes besides its body, its key and its headers. */
+const OVERHEAD_BYTES = 2_048;
+
+/** Parameters that ask for another form of a file or folder, or may do so. */
+const MEANINGFUL_QUERY = /[%+]|download|listing|format/i;
+
+/**
+ * Makes a memory.
+ *
+ * @param deps Clock, disk, and how forms are chosen.
+ * @returns The memory, empty.
+ *
+ * @example Usage
+ * ```ts ignore
+ * import { createAnswerMemory } from "./answer_memory.ts";
+ *
+ * const memory = createAnswerMemory({ pulse, looks, choices });
+ * const reply = memory.find(context);
+ * ```
+ */
+export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
+  const { pulse, looks, choices } = deps;
+  const { now } = looks;
+  const files = new ByteMemory<Slot>(REMEMBERED_BYTES_MAX);
+  const others = new ByteMemory<Slot>(REMEMBERED_OTHERS_BYTES_MAX);
+  const currentTurn = createTurns();
+
+  function slotOf(context: Context): Slot | undefined {
+    const { target, search } = context;
+    const slot = files.get(target) ?? others.get(target);
+    if (slot !== undefined || search === "") return slot;
+    return MEANINGFUL_QUERY.test(search)
+      ? undefined
+      : files.get(target.slice(0, -search.length));
+  }
+
+  function keptOf(context: Context): Kept | undefined {
+    const slot = slotOf(context);
+    if (slot === undefined) return undefined;
+    return slot.forms.get(formOf(slot.chosenBy, context));
+  }
+
+  function formOf(chosenBy: Memo["chosenBy"], context: Context): string {
+    return chosenBy === null
+      ? ""
+      : choices[chosenBy](context.headers.get(chosenBy));
+  }
+
+  /** Whether an answer is still right, by a look after its request came. */
+  function isRight(kept: Kept): boolean | Promise<boolean> {
+    const { memo } = kept;
+    const turn = currentTurn();
+    if (kept.turn === turn) return true;
+    if (memo.keepMs !== null && now() - kept.madeAt >= memo.keepMs) {
+      return false;
+    }
+    for (const seen of memo.seen) {
+      const { device } = seen.facts;
+      const isQuick = pulse.isQuick(device, seen.path);
+      if (isQuick !== true) return isRightLater(kept, isQuick);
+      const start = now();
+      const isSame = looks.isAsSeenNow(seen);
+      pulse.took(device, now() - start);
+      if (!isSame) return false;
+    }
+    kept.turn = turn;
+    return true;
+  }
+
+  async function isRightLater(
+    kept: Kept,
+    isQuick: boolean | Promise<boolean>,
+  ): Promise<boolean> {
+    // The disk was not asked for a while: it may be as quick as ever.
+    if (await isQuick) return await isRight(kept);
+    const found = await Promise.all(kept.memo.seen.map(looks.isAsSeen));
+    return found.every((isSame) => isSame);
+  }
+
+  return {
+    find(context) {
+      const kept = keptOf(context);
+      if (kept === undefined) return undefined;
+      const reply = chooseReply(kept.memo, context);
+      if (reply === undefined) return undefined;
+      const isSame = isRight(kept);
+      if (isSame === true) return reply;
+      if (isSame === false) return undefined;
+      return isSame.then((isRight) => isRight ? reply : undefined);
+    },
+    keep(context, memo) {
+      const key = keyOf(context, memo);
+      if (key === null) return;
+      const store = memo.isFile && memo.whole.status === 200 ? files : others;
+      const { chosenBy } = memo;
+      const before = store.get(key);
+      const forms = new Map(before?.chosenBy === chosenBy ? before.forms : []);
+      const kept = { memo, madeAt: now(), turn: -1 };
+      forms.set(formOf(chosenBy, context), kept);
+      // What is true of the target now is in one place only.
+      (store === files ? others : files).delete(key);
+      store.set(key, { chosenBy, forms }, bytesOf(key, forms));
+    },
+  };
+}
+
+/** The reply that a request gets of a kept answer, if it is a plain matter. */
+function chooseReply(memo: Memo, context: Context): Reply | undefined {
+  // Pages and refusals have no validators and no ranges.
+  if (!memo.isFile || memo.whole.status !== 200) return memo.whole;
+  const { headers } = context;
+  if (
+    headers.has("range") || headers.has("if-match") ||
+    headers.has("if-unmodified-since")
+  ) return undefined;
+  const ifNoneMatch = headers.get("if-none-match");
+  if (ifNoneMatch !== null) {
+    return isTold(ifNoneMatch, memo.etag)
+      ? memo.notModified ?? undefined
+      : undefined;
+  }
+  const ifModifiedSince = headers.get("if-modified-since");
+  if (ifModifiedSince === null) return memo.whole;
+  return isTold(ifModifiedSince, memo.lastModified)
+    ? memo.notModified ?? undefined
+    : undefined;
+}
+
+/** Whether a client has this very form: lists and other dates take longer. */
+function isTold(field: string, validator: string | null): boolean {
+  return validator !== null && field === validator;
+}
+
+/** A file is the same whatever the query; a fragment is never looked at here. */
+function keyOf({ target, search }: Context, memo: Memo): string | null {
+  if (target.includes("#")) return null;
+  if (!memo.isFile || search === "") return target;
+  return MEANINGFUL_QUERY.test(search) ? null : target.slice(0, -search.length);
+}
+
+function bytesOf(key: string, forms: ReadonlyMap<string, Kept>): number {
+  let bytes = 2 * key.length;
+  for (const { memo } of forms.values()) {
+    bytes += memo.whole.body.bytes.length + OVERHEAD_BYTES;
+  }
+  return bytes;
+}
+
+/**
+ * Numbers the turns of the event loop. All requests that are handled in one had
+ * come in before it began, so that one look serves them all.
+ */
+function createTurns(): () => number {
+  let turn = 0;
+  let isUnderWay = false;
+  const end = () => {
+    isUnderWay = false;
+  };
+  return () => {
+    if (!isUnderWay) {
+      isUnderWay = true;
+      turn++;
+      queueMicrotask(end);
+    }
+    return turn;
+  };
+}

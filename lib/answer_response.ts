@@ -1,0 +1,150 @@
+/**
+ * From a reply to the response that is sent, and to the line of the log.
+ *
+ * @module
+ */
+
+import { type LoggedRequest, recordOf } from "./answer_log.ts";
+import type { Context } from "./http/context.ts";
+import { createHeaderFinisher } from "./http/response_headers.ts";
+import type { Place } from "./in_flight.ts";
+import type { ServeOptions } from "./options.ts";
+import type { Reply } from "./reply.ts";
+import { type ReadyResponse, toReady, type toResponse } from "./response.ts";
+
+/** A reply, and what matters of how it came about. */
+export interface Answer {
+  readonly reply: Reply;
+  /** Name of the user whose password was right, or `null`. */
+  readonly user: string | null;
+  /** Whether the reply is kept in memory and will be given again. */
+  readonly isKept: boolean;
+}
+
+/** What responses are made with. */
+export interface ResponderDeps {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly stages: {
+    readonly createHeaderFinisher: typeof createHeaderFinisher;
+    readonly toResponse: typeof toResponse;
+  };
+}
+
+/** Makes the response of an answer. */
+export type Responder = (
+  context: Context,
+  answer: Answer,
+  place: Place | null,
+) => Response;
+
+/** The finished responses of a kept reply, each made when it is asked for. */
+interface Ready {
+  get?: ReadyResponse;
+  head?: ReadyResponse;
+}
+
+/**
+ * Makes the function that makes responses.
+ *
+ * @param options Header fields, and where the log goes.
+ * @param deps Clock and steps.
+ * @returns A function from a request, its answer and its place among those
+ * under way to a response. A reply that is kept is finished once, and its
+ * response copied each time.
+ *
+ * @example Usage
+ * ```ts ignore
+ * import { createResponder } from "./answer_response.ts";
+ *
+ * const respond = createResponder(options, { now, stages });
+ * const response = respond(context, answer, null);
+ * ```
+ */
+export function createResponder(
+  options: ServeOptions,
+  { now, stages }: ResponderDeps,
+): Responder {
+  const finishHeaders = stages.createHeaderFinisher(options);
+  // Only where origins are listed does a reply depend on who asks.
+  const hasOneForm = options.cors === null || options.cors.includes("*");
+  const finished = new WeakMap<Reply, Ready>();
+
+  function originOf(context: Context): string | null {
+    return hasOneForm ? null : context.headers.get("origin");
+  }
+
+  function readyOf(reply: Reply, isHead: boolean): ReadyResponse {
+    let ready = finished.get(reply);
+    if (ready === undefined) finished.set(reply, ready = {});
+    const name = isHead ? "head" : "get";
+    return ready[name] ??= toReady({
+      ...reply,
+      headers: finishHeaders(reply.headers, { origin: null }),
+    }, { isHead });
+  }
+
+  return (context, { reply, user, isKept }, place) => {
+    const { status } = reply;
+    const isHead = context.method === "HEAD";
+    const origin = originOf(context);
+    // Over HTTP/2 a body is cut into pieces, which are used up.
+    if (isKept && origin === null && context.protocol === "HTTP/1.1") {
+      const { bytes, give } = readyOf(reply, isHead);
+      const response = give();
+      const end = { bytes, aborted: false, error: null };
+      options.log?.(recordOf(context, { status, user, end, now }));
+      return response;
+    }
+    const headers = finishHeaders(reply.headers, { origin });
+    return stages.toResponse({ ...reply, headers }, {
+      isHead,
+      protocol: context.protocol,
+      ...(place === null ? {} : { onPull: place.progress }),
+      onEnd: (end) =>
+        options.log?.(recordOf(context, { status, user, end, now })),
+    });
+  };
+}
+
+/**
+ * Makes the function that answers where something has failed. It depends on
+ * nothing that may have failed.
+ *
+ * @param options Header fields, and where the log goes.
+ * @param deps The last step, and the reply.
+ * @returns A function from a request, as far as it is known, and what went
+ * wrong to a response. It never throws.
+ *
+ * @example Usage
+ * ```ts ignore
+ * import { createFailure } from "./answer_response.ts";
+ *
+ * const fail = createFailure(options, { toResponse, reply: refuse(500) });
+ * const response = fail(context, error);
+ * ```
+ */
+export function createFailure(
+  options: ServeOptions,
+  deps: { readonly toResponse: typeof toResponse; readonly reply: Reply },
+): (context: LoggedRequest, error: unknown) => Response {
+  const finishHeaders = createHeaderFinisher(options);
+  const { reply } = deps;
+  return (context, error) => {
+    const origin = context.headers.get("origin");
+    const headers = finishHeaders(reply.headers, { origin });
+    return deps.toResponse({ ...reply, headers }, {
+      isHead: context.method === "HEAD",
+      onEnd: ({ bytes }) => {
+        try {
+          const end = { bytes, aborted: false, error };
+          const { status } = reply;
+          const about = { status, end, now: Date.now };
+          options.log?.(recordOf(context, about));
+        } catch {
+          // The log itself is what fails: nobody is left to tell.
+        }
+      },
+    });
+  };
+}
