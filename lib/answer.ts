@@ -135,7 +135,12 @@ export async function createAnswer(
 ): Promise<Handler> {
   const { stages, inFlight, looks } = deps;
   const refuse = await createRefuse();
-  const answerPath = await createPathAnswer(options, { ...deps, refuse });
+  const pulse = createPulse(looks);
+  const answerPath = await createPathAnswer(options, {
+    ...deps,
+    refuse,
+    pulse,
+  });
   const admit = createGates({
     refuse,
     isHostAnswered: createHostCheck(options.hosts),
@@ -144,11 +149,7 @@ export async function createAnswer(
     authorize: options.users === null ? null : createAuthorizer(options.users),
     checkLogin,
   });
-  const memory = createAnswerMemory({
-    looks,
-    pulse: createPulse(looks),
-    choices: CHOICES,
-  });
+  const memory = createAnswerMemory({ looks, pulse, choices: CHOICES });
   const respond = createResponder(options, deps);
   const reply = refuse(500);
   const fail = createFailure(options, { toResponse, reply });

@@ -5,7 +5,7 @@
  */
 
 import type { Context } from "./http/context.ts";
-import type { LogRecord } from "./record.ts";
+import type { LogFields, LogRecord } from "./record.ts";
 import { BrokenBody } from "./reply.ts";
 import type { ReplyEnd } from "./response.ts";
 
@@ -19,7 +19,8 @@ export type LoggedRequest = Omit<
  * Makes the record of an answer.
  *
  * @param context Request.
- * @param about Status, who asked, how the answer ended, and the clock.
+ * @param about Status, who asked, how the answer ended, the clock, and what of
+ * it the log is made of.
  * @returns The record.
  *
  * @example Usage
@@ -46,9 +47,12 @@ export function recordOf(
     readonly user?: string | null;
     readonly end: ReplyEnd;
     readonly now: () => number;
+    /** What is left out is `null`; all unless told. */
+    readonly fields?: LogFields;
   },
 ): LogRecord {
   const { end } = about;
+  const isWhole = about.fields !== "without-headers";
   return {
     remote: context.remote,
     user: about.user ?? null,
@@ -60,8 +64,8 @@ export function recordOf(
     bytes: end.bytes,
     // A clock that was set back is no reason for a negative duration.
     durationMs: Math.max(0, about.now() - context.time),
-    referrer: context.headers.get("referer"),
-    userAgent: context.headers.get("user-agent"),
+    referrer: isWhole ? context.headers.get("referer") : null,
+    userAgent: isWhole ? context.headers.get("user-agent") : null,
     aborted: end.aborted,
     error: end.error === null ? null : describe(end.error),
   };

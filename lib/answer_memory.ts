@@ -55,8 +55,6 @@ export type Choices = Readonly<
 interface Kept {
   readonly memo: Memo;
   readonly madeAt: number;
-  /** The turn of the event loop in which it was last found to be right. */
-  turn: number;
 }
 
 /** All forms of what a target is answered with. */
@@ -90,7 +88,6 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
   const { now } = looks;
   const files = new ByteMemory<Slot>(REMEMBERED_BYTES_MAX);
   const others = new ByteMemory<Slot>(REMEMBERED_OTHERS_BYTES_MAX);
-  const currentTurn = createTurns();
 
   function slotOf(context: Context): Slot | undefined {
     const { target, search } = context;
@@ -116,8 +113,6 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
   /** Whether an answer is still right, by a look after its request came. */
   function isRight(kept: Kept): boolean | Promise<boolean> {
     const { memo } = kept;
-    const turn = currentTurn();
-    if (kept.turn === turn) return true;
     if (memo.keepMs !== null && now() - kept.madeAt >= memo.keepMs) {
       return false;
     }
@@ -130,7 +125,6 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
       pulse.took(device, now() - start);
       if (!isSame) return false;
     }
-    kept.turn = turn;
     return true;
   }
 
@@ -162,7 +156,7 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
       const { chosenBy } = memo;
       const before = store.get(key);
       const forms = new Map(before?.chosenBy === chosenBy ? before.forms : []);
-      const kept = { memo, madeAt: now(), turn: -1 };
+      const kept = { memo, madeAt: now() };
       forms.set(formOf(chosenBy, context), kept);
       // What is true of the target now is in one place only.
       (store === files ? others : files).delete(key);
@@ -211,24 +205,4 @@ function bytesOf(key: string, forms: ReadonlyMap<string, Kept>): number {
     bytes += memo.whole.body.bytes.length + OVERHEAD_BYTES;
   }
   return bytes;
-}
-
-/**
- * Numbers the turns of the event loop. All requests that are handled in one had
- * come in before it began, so that one look serves them all.
- */
-function createTurns(): () => number {
-  let turn = 0;
-  let isUnderWay = false;
-  const end = () => {
-    isUnderWay = false;
-  };
-  return () => {
-    if (!isUnderWay) {
-      isUnderWay = true;
-      turn++;
-      queueMicrotask(end);
-    }
-    return turn;
-  };
 }

@@ -5,19 +5,20 @@
  * @module
  */
 
+import { createNotFoundAnswer } from "./answer_missing.ts";
+import { createFileAnswer } from "./answer_file.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { findFile } from "./disk/find_file.ts";
 import { createFolderReader } from "./disk/folder_reader.ts";
-import { closeFile, type OpenFile, type openFile } from "./disk/open_file.ts";
-import { resolveNotFoundPage, type resolveTarget } from "./disk/resolve.ts";
+import type { openFile } from "./disk/open_file.ts";
+import type { Pulse } from "./disk/pulse.ts";
+import type { resolveTarget } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
-import { createValidatorFinder } from "./disk/validators.ts";
 import type { Context } from "./http/context.ts";
 import { RETRY_AFTER_SECONDS } from "./http/limits.ts";
 import { parseListingRequest, wantsListing } from "./http/listing_request.ts";
 import { cacheControl } from "./http/response_headers.ts";
 import type { ServeOptions } from "./options.ts";
-import { fileReply, notFoundPageReply } from "./replies/file.ts";
 import { createListingReply } from "./replies/listing.ts";
 import { redirect } from "./replies/redirect.ts";
 import type { Refuse } from "./replies/refusal.ts";
@@ -33,6 +34,8 @@ export interface PathDeps {
   readonly refuse: Refuse;
   /** Is told that descriptors ran out. */
   readonly onExhausted: () => void;
+  /** Whether the disk answers quickly. */
+  readonly pulse: Pulse;
   /** The steps that touch the disk; a test can put others in their place. */
   readonly stages: {
     readonly resolveTarget: typeof resolveTarget;
@@ -63,13 +66,16 @@ export async function createPathAnswer(
 ): Promise<(context: Context) => Promise<Reply>> {
   const { root, refuse, stages } = deps;
   const listingReply = await createListingReply();
-  const validatorsOf = createValidatorFinder();
-  const readFolder = createFolderReader(root, options);
+  const answerNotFound = createNotFoundAnswer(options, deps);
+  const readFolder = createFolderReader(root, options, deps.pulse);
   const fileOptions = {
     cacheControl: cacheControl(options),
     blocks: deps.blocks,
     refuse,
+    root,
+    openFile: stages.openFile,
   };
+  const answerFile = createFileAnswer(options, fileOptions);
 
   async function answerPath(context: Context): Promise<Reply> {
     const { path, search } = context;
@@ -82,13 +88,13 @@ export async function createPathAnswer(
     });
     switch (found.kind) {
       case "open":
-        return await answerFile(context, found.file);
+        return await answerFile(context, { ...path, file: found.file });
       case "directory":
         return await answerFolder(context, path.segments, found);
       case "redirect":
         return redirect(found.location, search);
       case "not-found":
-        return await answerNotFound();
+        return await answerNotFound(context, found.reason);
       case "forbidden":
         return refuse(403);
       case "exhausted":
@@ -97,16 +103,6 @@ export async function createPathAnswer(
         return refuse(503, RETRY_SOON);
       default:
         return found satisfies never;
-    }
-  }
-
-  async function answerFile(context: Context, file: OpenFile): Promise<Reply> {
-    try {
-      const validators = await validatorsOf(file, context.time);
-      return fileReply(context, { file, validators }, fileOptions);
-    } catch (error) {
-      closeFile(file);
-      throw error;
     }
   }
 
@@ -121,7 +117,9 @@ export async function createPathAnswer(
       const place = { segments, asked: folder.asked };
       return await listingReply(result, place, request);
     }
-    if (result.error === "missing") return await answerNotFound();
+    if (result.error === "missing") {
+      return await answerNotFound(context, "missing");
+    }
     return result.error === "unreadable" ? refuse(403) : answerExhausted();
   }
 
@@ -129,14 +127,6 @@ export async function createPathAnswer(
   function answerExhausted(): Reply {
     deps.onExhausted();
     return refuse(503, RETRY_SOON);
-  }
-
-  async function answerNotFound(): Promise<Reply> {
-    const page = await resolveNotFoundPage(root, options);
-    const opened = page === undefined ? undefined : await stages.openFile(page);
-    return opened?.kind === "open"
-      ? notFoundPageReply(opened.file, fileOptions)
-      : refuse(404);
   }
 
   return answerPath;

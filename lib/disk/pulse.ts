@@ -18,8 +18,11 @@ const LATE_MS = 50;
 /** A synchronous look that took longer was not quick. */
 const SLOW_MS = 10;
 
-/** How long no synchronous look is made after a slow one. */
-const REST_MS = 1_000;
+/** For so many times as long as a slow look took, none is made. */
+const REST_FACTOR = 5;
+
+/** But not for longer than this. */
+const REST_MAX_MS = 1_000;
 
 /** What a pulse needs from its caller. */
 export interface PulseDeps {
@@ -138,7 +141,11 @@ export function createPulse(deps: PulseDeps): Pulse {
       return device.underWay ??= probe(device, path);
     },
     took(id, ms) {
-      if (ms > SLOW_MS) deviceOf(id).restUntil = now() + REST_MS;
+      if (ms <= SLOW_MS) return;
+      const device = deviceOf(id);
+      device.restUntil = now() + Math.min(REST_FACTOR * ms, REST_MAX_MS);
+      // And then it is asked again first.
+      device.goodAt = -Infinity;
     },
   };
 }

@@ -5,10 +5,7 @@
  * @module
  */
 
-import { SEPARATOR } from "@std/path/constants";
-import { dirname } from "@std/path/dirname";
-import { join } from "@std/path/join";
-
+import { dirname, join, SEPARATOR } from "../disk_path.ts";
 import { formatPath } from "../http/path.ts";
 import type { FileRules } from "../options.ts";
 import type { FileFacts, Target, VisiblePath } from "../target.ts";
@@ -40,7 +37,9 @@ export interface FoundEntry<Kind extends "file" | "directory"> {
 }
 
 const INDEX_NAMES = ["index.html", "index.htm"];
-const NOT_FOUND_PAGE = "404.html";
+
+/** Name of the page that a shared folder has for what is not there. */
+export const NOT_FOUND_PAGE = "404.html";
 
 const MISSING = notFound("missing");
 const HIDDEN = notFound("hidden");
@@ -99,7 +98,9 @@ export async function resolveTarget(
     ? await findIndex(root, { path: found.path, asked }, rules)
     : undefined;
   if (index !== undefined) return index;
-  return rules.listing ? { kind: "directory", path: found.path } : LISTING_OFF;
+  return rules.listing
+    ? { kind: "directory", path: found.path, asked }
+    : LISTING_OFF;
 }
 
 /**

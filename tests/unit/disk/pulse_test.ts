@@ -88,23 +88,29 @@ Deno.test("isQuick() is not taken in by an answer that came late", async () => {
   looks[1]?.answer.resolve();
 });
 
-Deno.test("isQuick() is false for a second after a slow synchronous look", async () => {
-  const { pulse, looks, isQuick, pass } = setUp();
-  const first = isQuick();
-  looks[0]?.answer.resolve();
-  await first;
+Deno.test.each<{ took: number; restsFor: number }>([
+  { took: 11, restsFor: 55 },
+  { took: 5_000, restsFor: 1_000 },
+])(
+  "isQuick() is false for $restsFor ms after a look of $took ms",
+  async (row) => {
+    const { pulse, looks, isQuick, pass } = setUp();
+    const first = isQuick();
+    looks[0]?.answer.resolve();
+    await first;
 
-  pulse.took(DEVICE, 10);
-  assertEquals(isQuick(), true);
-  pulse.took(DEVICE, 11);
-  assertEquals(isQuick(), false);
-  pass(999);
-  assertEquals(isQuick(), false);
-  pass(1);
-  const again = isQuick();
-  looks[1]?.answer.resolve();
-  assertEquals(await again, true);
-});
+    pulse.took(DEVICE, 10);
+    assertEquals(isQuick(), true);
+    pulse.took(DEVICE, row.took);
+    assertEquals(isQuick(), false);
+    pass(row.restsFor - 1);
+    assertEquals(isQuick(), false);
+    pass(1);
+    const again = isQuick();
+    looks[1]?.answer.resolve();
+    assertEquals(await again, true);
+  },
+);
 
 Deno.test("isQuick() knows each device by itself", async () => {
   const { pulse, looks, isQuick } = setUp();

@@ -1,0 +1,104 @@
+/**
+ * From an open file to the reply with it: in which form it is sent.
+ *
+ * @module
+ */
+
+import { typeOf } from "./disk/file_type.ts";
+import { closeFile, type OpenFile } from "./disk/open_file.ts";
+import type { SiblingPlace } from "./disk/sibling.ts";
+import { createValidatorFinder } from "./disk/validators.ts";
+import { createVariantFinder } from "./disk/variant.ts";
+import { join } from "./disk_path.ts";
+import type { Context } from "./http/context.ts";
+import { encodingKey } from "./http/encoding.ts";
+import { parseFileRequest } from "./http/file_request.ts";
+import { isCompressible } from "./http/media_type.ts";
+import type { ServeOptions } from "./options.ts";
+import { fileReply, type FileReplyOptions } from "./replies/file.ts";
+import type { Reply } from "./reply.ts";
+
+/** What a file is answered with. */
+export interface FileDeps
+  extends FileReplyOptions, Omit<SiblingPlace, "rules"> {
+}
+
+/** A file that a path led to. */
+export interface FileAt {
+  readonly file: OpenFile;
+  /** Names of the request, from the shared folder on. */
+  readonly segments: readonly string[];
+  /** Whether they name the folder that it is the index of. */
+  readonly isFolder: boolean;
+}
+
+/**
+ * Makes the function that answers with a file.
+ *
+ * @param options How files are served.
+ * @param deps What it is answered with.
+ * @returns A function from a request, a GET or HEAD, and the file that it led
+ * to, which is freed in any case, to the reply.
+ *
+ * @example Usage
+ * ```ts ignore
+ * import { createFileAnswer } from "./answer_file.ts";
+ *
+ * const answerFile = createFileAnswer(options, deps);
+ * const reply = await answerFile(context, { file, segments, isFolder: false });
+ * ```
+ */
+export function createFileAnswer(
+  options: ServeOptions,
+  deps: FileDeps,
+): (context: Context, found: FileAt) => Promise<Reply> {
+  const { root } = deps;
+  const validatorsOf = createValidatorFinder();
+  const findVariant = createVariantFinder({
+    ...deps,
+    rules: options,
+    validatorsOf,
+  });
+  // A coding that the user names for all files is one that they have already.
+  const isEncoded = options.headers
+    .some(([name]) => name.toLowerCase() === "content-encoding");
+  const mayCompress = options.compress && !isEncoded;
+
+  /** Chooses the form, which is then what has to be freed. */
+  async function choose(context: Context, found: FileAt) {
+    const { file, segments, isFolder } = found;
+    const { time, headers } = context;
+    const validators = await validatorsOf(file, time);
+    const { size } = file.facts;
+    const request = parseFileRequest(context, { ...validators, size });
+    const type = typeOf(file);
+    const isNegotiated = mayCompress && isCompressible(type);
+    const about = { ...request, file, validators, type, isNegotiated };
+    // Ranges are of the file as it is, and tools that save a download save it
+    // as it is sent.
+    if (
+      !isNegotiated || request.isDownload || request.range.kind !== "whole"
+    ) return { ...about, variant: null };
+    const name = isFolder ? [file.name] : [];
+    const variant = await findVariant(file, {
+      path: join(root.path, ...segments, ...name),
+      key: encodingKey(headers.get("accept-encoding")),
+      validators,
+      time,
+    });
+    return { ...about, variant };
+  }
+
+  return async (context, found) => {
+    let chosen: Awaited<ReturnType<typeof choose>> | undefined;
+    try {
+      chosen = await choose(context, found);
+      return fileReply(context, chosen, deps);
+    } catch (error) {
+      const body = chosen?.variant?.body;
+      if (body === undefined) closeFile(found.file);
+      else if (body.kind === "source") body.source.close();
+      throw error;
+    }
+  };
+}
