@@ -30,6 +30,7 @@ import { createHeaderFinisher } from "./http/response_headers.ts";
 import { type Admission, createGates } from "./gates.ts";
 import type { InFlight, Place } from "./in_flight.ts";
 import type { ServeOptions } from "./options.ts";
+import type { LogFields } from "./record.ts";
 import { checkLogin } from "./replies/login.ts";
 import { checkMethod } from "./replies/method.ts";
 import { createPreflight } from "./replies/preflight.ts";
@@ -63,6 +64,8 @@ export interface Deps {
   readonly isWindows: boolean;
   /** What becomes of the blocks of a large file that were handed over. */
   readonly blocks: BlockUse;
+  /** What the log makes use of. */
+  readonly logFields: LogFields;
   /** Counts the requests under way. */
   readonly inFlight: InFlight;
   /** Is told that descriptors ran out. */
@@ -112,6 +115,7 @@ const CHOICES = Object.freeze({
  *   now: Date.now,
  *   isWindows: false,
  *   blocks: "kept",
+ *   logFields: "all",
  *   inFlight: createInFlight({ whole: 9, perAddress: 9, fullMs: 9 }, {
  *     now: Date.now,
  *     onStuck: () => {},

@@ -9,6 +9,7 @@ import type { Context } from "./http/context.ts";
 import { createHeaderFinisher } from "./http/response_headers.ts";
 import type { Place } from "./in_flight.ts";
 import type { ServeOptions } from "./options.ts";
+import type { LogFields } from "./record.ts";
 import type { Reply } from "./reply.ts";
 import { type ReadyResponse, toReady, type toResponse } from "./response.ts";
 
@@ -23,6 +24,8 @@ export interface Answer {
 
 /** What responses are made with. */
 export interface ResponderDeps {
+  /** What the log makes use of. */
+  readonly logFields: LogFields;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly stages: {
@@ -57,13 +60,13 @@ interface Ready {
  * ```ts ignore
  * import { createResponder } from "./answer_response.ts";
  *
- * const respond = createResponder(options, { now, stages });
+ * const respond = createResponder(options, { now, stages, logFields: "all" });
  * const response = respond(context, answer, null);
  * ```
  */
 export function createResponder(
   options: ServeOptions,
-  { now, stages }: ResponderDeps,
+  { now, stages, logFields: fields }: ResponderDeps,
 ): Responder {
   const finishHeaders = stages.createHeaderFinisher(options);
   // Only where origins are listed does a reply depend on who asks.
@@ -93,7 +96,7 @@ export function createResponder(
       const { bytes, give } = readyOf(reply, isHead);
       const response = give();
       const end = { bytes, aborted: false, error: null };
-      options.log?.(recordOf(context, { status, user, end, now }));
+      options.log?.(recordOf(context, { status, user, end, now, fields }));
       return response;
     }
     const headers = finishHeaders(reply.headers, { origin });
@@ -102,7 +105,7 @@ export function createResponder(
       protocol: context.protocol,
       ...(place === null ? {} : { onPull: place.progress }),
       onEnd: (end) =>
-        options.log?.(recordOf(context, { status, user, end, now })),
+        options.log?.(recordOf(context, { status, user, end, now, fields })),
     });
   };
 }

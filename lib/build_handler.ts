@@ -21,6 +21,7 @@ import {
   type InFlightLimits,
 } from "./in_flight.ts";
 import { DEFAULTS, type ServeOptions } from "./options.ts";
+import type { LogFields } from "./record.ts";
 
 /** What the command gives and the library does without. */
 export interface HandlerSide {
@@ -29,6 +30,8 @@ export interface HandlerSide {
    * blocks be `released`.
    */
   readonly blocks: BlockUse;
+  /** What the log makes use of. */
+  readonly logFields: LogFields;
   /** Tells the operator something, in one line. */
   readonly note: (message: string) => void;
   /** Counts the requests under way. */
@@ -128,6 +131,7 @@ export function librarySide(): HandlerSide {
   const silent = () => {};
   return {
     blocks: "kept",
+    logFields: "all",
     note: silent,
     onExhausted: silent,
     inFlight: createInFlight(IN_FLIGHT_LIMITS, {

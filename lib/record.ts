@@ -34,3 +34,10 @@ export interface LogRecord {
   /** What went wrong inside the server, for its operator only, or `null`. */
   readonly error: string | null;
 }
+
+/**
+ * What a log is made of: every field, or all but those that are read from the
+ * headers of the request, `referrer` and `userAgent`. Reading these takes as
+ * long as the rest of a record, so that a log without them does not.
+ */
+export type LogFields = "all" | "without-headers";

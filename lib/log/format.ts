@@ -7,9 +7,10 @@
  */
 
 import type { LogFormat } from "../options.ts";
-import type { LogRecord } from "../record.ts";
-import { escapeQuoted, escapeToken, toJsonLine } from "./escape.ts";
-import { createTimestamp } from "./timestamp.ts";
+import type { LogFields, LogRecord } from "../record.ts";
+import { escapeQuoted, escapeToken, toJsonText } from "./escape.ts";
+import { keepAsker, keepClient, keepResult } from "./kept_text.ts";
+import { createIsoTimestamp, createTimestamp } from "./timestamp.ts";
 
 /** Writes one record as one line, without the newline. */
 export type Formatter = (record: LogRecord) => string;
@@ -70,10 +71,29 @@ export function createFormatter(
     case "python":
       return createPythonFormatter(toStatus);
     case "json":
-      return formatJson;
+      return createJsonFormatter();
     default:
       return format satisfies never;
   }
+}
+
+/**
+ * Tells which fields of a record the lines of a format are made of.
+ *
+ * @param format Format of the lines.
+ * @returns What has to be known of each answer.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { fieldsOf } from "./format.ts";
+ *
+ * assertEquals(fieldsOf("common"), "without-headers");
+ * assertEquals(fieldsOf("combined"), "all");
+ * ```
+ */
+export function fieldsOf(format: LogFormat): LogFields {
+  return format === "combined" || format === "json" ? "all" : "without-headers";
 }
 
 /** NCSA common log format, and with referrer and user agent the combined one. */
@@ -82,13 +102,16 @@ function createNcsaFormatter(
   toStatus: (status: number) => string,
 ): Formatter {
   const toTime = createTimestamp("ncsa");
+  const toAsker = keepAsker((record) =>
+    `${remoteOf(record)} - ${userOf(record)} [`
+  );
+  const toResult = keepResult((record) => resultOf(record, toStatus));
+  const toClient = keepClient((record) => ` ${clientOf(record)}`);
   return (record) => {
-    const head = `${remoteOf(record)} - ${userOf(record)}`;
+    const asked = `${toAsker(record)}${toTime(record.time)}${taskOf(record)}`;
     const bytes = record.bytes === 0 ? "-" : record.bytes;
-    const status = toStatus(record.status);
-    const time = toTime(record.time);
-    const line = `${head} [${time}] ${requestOf(record)} ${status} ${bytes}`;
-    const more = format === "combined" ? ` ${clientOf(record)}` : "";
+    const line = `${asked}${toResult(record)} ${bytes}`;
+    const more = format === "combined" ? toClient(record) : "";
     return line + more + endOf(record);
   };
 }
@@ -98,38 +121,53 @@ function createPythonFormatter(
   toStatus: (status: number) => string,
 ): Formatter {
   const toTime = createTimestamp("python");
+  const toAsker = keepAsker((record) => `${remoteOf(record)} - - [`);
+  const toResult = keepResult((record) => `${resultOf(record, toStatus)} -`);
   return (record) => {
-    const head = `${remoteOf(record)} - - [${toTime(record.time)}]`;
-    const status = toStatus(record.status);
-    return `${head} ${requestOf(record)} ${status} -${endOf(record)}`;
+    const asked = `${toAsker(record)}${toTime(record.time)}${taskOf(record)}`;
+    return asked + toResult(record) + endOf(record);
   };
 }
 
-function formatJson(record: LogRecord): string {
-  return toJsonLine({
-    time: new Date(record.time).toISOString(),
-    remote: unmapAddress(record.remote),
-    method: record.method,
-    target: record.target,
-    protocol: record.protocol,
-    status: record.status,
-    bytes: record.bytes,
+/** What `JSON.stringify` writes of the fields, at a third of its cost. */
+function createJsonFormatter(): Formatter {
+  const toTime = createIsoTimestamp();
+  const toAsker = keepAsker(({ remote }) =>
+    `"remote":${toJsonText(unmapAddress(remote))},"method":`
+  );
+  const toResult = keepResult(({ protocol, status }) =>
+    `,"protocol":${toJsonText(protocol)},"status":${status},"bytes":`
+  );
+  const toClient = keepClient(({ referrer, userAgent }) =>
+    `,"referrer":${toJsonText(referrer)},"user_agent":${toJsonText(userAgent)}`
+  );
+  return (record) => {
+    const asker = `{"time":"${toTime(record.time)}",${toAsker(record)}`;
+    const method = toJsonText(record.method);
+    const asked = `${asker}${method},"target":${toJsonText(record.target)}`;
     // Microseconds: further digits are noise of the clock.
-    duration_ms: Math.round(record.durationMs * 1000) / 1000,
-    referrer: record.referrer,
-    user_agent: record.userAgent,
-    user: record.user,
-    aborted: record.aborted,
-  });
+    const duration = Math.round(record.durationMs * 1000) / 1000;
+    const result = `${toResult(record)}${record.bytes}`;
+    const line = `${asked}${result},"duration_ms":${duration}`;
+    const user = toJsonText(record.user);
+    return `${line}${
+      toClient(record)
+    },"user":${user},"aborted":${record.aborted}}`;
+  };
 }
 
-function requestOf(record: LogRecord): string {
-  const method = escapeToken(record.method);
-  const target = escapeToken(record.target);
-  return `"${method} ${target} ${escapeToken(record.protocol)}"`;
+function taskOf({ method, target }: LogRecord): string {
+  return `] "${escapeToken(method)} ${escapeToken(target)} `;
 }
 
-function clientOf(record: LogRecord): string {
+function resultOf(
+  { protocol, status }: Pick<LogRecord, "protocol" | "status">,
+  toStatus: (status: number) => string,
+): string {
+  return `${escapeToken(protocol)}" ${toStatus(status)}`;
+}
+
+function clientOf(record: Pick<LogRecord, "referrer" | "userAgent">): string {
   const referrer = escapeQuoted(record.referrer ?? "-");
   return `"${referrer}" "${escapeQuoted(record.userAgent ?? "-")}"`;
 }
@@ -138,14 +176,14 @@ function endOf(record: LogRecord): string {
   return record.aborted ? " aborted" : "";
 }
 
-function remoteOf(record: LogRecord): string {
-  return escapeToken(unmapAddress(record.remote)) || "-";
+function remoteOf({ remote }: Pick<LogRecord, "remote">): string {
+  return escapeToken(unmapAddress(remote)) || "-";
 }
 
-function userOf(record: LogRecord): string {
-  if (record.user === null || record.user === "") return "-";
+function userOf({ user }: Pick<LogRecord, "user">): string {
+  if (user === null || user === "") return "-";
   // SECURITY: log tools find the time by its bracket, so a user has none.
-  return escapeToken(record.user)
+  return escapeToken(user)
     .replaceAll("[", "\\x5b").replaceAll("]", "\\x5d");
 }
 

@@ -58,6 +58,32 @@ export function createTimestamp(
   };
 }
 
+/**
+ * Creates a function that writes times as JSON has them: UTC, to the
+ * millisecond.
+ *
+ * @returns A function from milliseconds since the epoch to text.
+ *
+ * @example Usage
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { createIsoTimestamp } from "./timestamp.ts";
+ *
+ * assertEquals(createIsoTimestamp()(7), "1970-01-01T00:00:00.007Z");
+ * ```
+ */
+export function createIsoTimestamp(): (time: number) => string {
+  let last = NaN;
+  let text = "";
+  return (time) => {
+    if (time !== last) {
+      text = new Date(time).toISOString();
+      last = time;
+    }
+    return text;
+  };
+}
+
 /** The shifted time is read in UTC, so that every zone gives its own clock. */
 function toText(shiftedTime: number, style: TimestampStyle): string {
   const date = new Date(shiftedTime);

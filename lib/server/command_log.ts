@@ -5,16 +5,18 @@
  * @module
  */
 
-import { createFormatter } from "../log/format.ts";
+import { createFormatter, fieldsOf } from "../log/format.ts";
 import { formatError, formatLoss, formatNote } from "../log/note.ts";
 import { createLogWriter } from "../log/writer.ts";
 import type { LogFormat } from "../options.ts";
-import type { LogRecord } from "../record.ts";
+import type { LogFields, LogRecord } from "../record.ts";
 
 /** Where the command writes what happens. */
 export interface CommandLog {
   /** Writes the line of an answer, or only its error where no log is wanted. */
   readonly access: (record: LogRecord) => void;
+  /** What `access` needs to be told of an answer. */
+  readonly fields: LogFields;
   /** Writes a remark. */
   readonly note: (message: string) => void;
   /** Hands over what is queued. */
@@ -61,6 +63,7 @@ export function openCommandLog(options: {
       const error = formatError(record, logFormat);
       if (error !== null) writer.write(error);
     },
+    fields: options.quiet ? "without-headers" : fieldsOf(logFormat),
     note: (message) => writer.write(formatNote(message, logFormat)),
     flush: (deadlineMs) => writer.flush(deadlineMs),
   };

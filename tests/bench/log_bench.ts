@@ -1,11 +1,14 @@
 /**
- * What a line of the access log costs: formatting it, and handing it over to
- * a file and to a pipe, 100,000 lines at a time.
+ * What a line of the access log costs: each step of it by itself, the whole way
+ * of 100 lines from the answer to the queue, and 100,000 lines that are handed
+ * over to a file and to a pipe.
  *
  * @module
  */
 
-import { createFormatter } from "../../lib/log/format.ts";
+import { recordOf as toRecord } from "../../lib/answer_log.ts";
+import { createFormatter, fieldsOf } from "../../lib/log/format.ts";
+import { LineQueue } from "../../lib/log/line_queue.ts";
 import { formatLoss } from "../../lib/log/note.ts";
 import type { LogSink } from "../../lib/log/delivery.ts";
 import { createLogWriter, type LogWriter } from "../../lib/log/writer.ts";
@@ -22,8 +25,8 @@ function recordOf(index: number): LogRecord {
   return {
     remote: "192.168.1.23",
     user: null,
-    // 20,000 answers a second.
-    time: START + index / 20,
+    // 20,000 answers a second, by a clock of milliseconds.
+    time: START + Math.floor(index / 20),
     method: "GET",
     target: `/docs/chapter/page-${index}.html?from=start`,
     protocol: "HTTP/1.1",
@@ -66,6 +69,58 @@ for (const format of FORMATS) {
   let index = 0;
   Deno.bench(`format one ${format} line`, () => {
     toLine(recordOf(index++));
+  });
+}
+
+/** A request as the runtime gives it: its headers are read on demand. */
+const REQUEST = new Request("http://192.168.1.20:8000/", {
+  headers: {
+    "referer": "http://192.168.1.20:8000/docs/",
+    "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0",
+  },
+});
+const END = { bytes: 12_345, aborted: false, error: null };
+
+function contextOf(index: number) {
+  return {
+    remote: "192.168.1.23",
+    headers: REQUEST.headers,
+    method: "GET",
+    target: `/docs/chapter/page-${index % 10_000}.html`,
+    protocol: "HTTP/1.1",
+    time: Date.now(),
+  } as const;
+}
+
+for (const fields of ["all", "without-headers"] as const) {
+  let index = 0;
+  Deno.bench(`make one record, ${fields}`, () => {
+    const about = { status: 200, end: END, now: Date.now, fields };
+    toRecord(contextOf(index++), about);
+  });
+}
+
+const bare = new LineQueue(1_048_576);
+Deno.bench("100 lines, queue alone", { group: "100 lines" }, () => {
+  const head = '192.168.1.23 - - [21/Nov/2026:10:11:12 +0000] "GET /docs/page-';
+  for (let i = 0; i < BURST; i++) {
+    bare.push(`${head}${i}.html HTTP/1.1" 200 12345`);
+  }
+  bare.take();
+});
+
+for (const format of FORMATS) {
+  const toLine = createFormatter(format, { color: false });
+  const fields = fieldsOf(format);
+  const queue = new LineQueue(1_048_576);
+  Deno.bench(`100 ${format} lines from the answer to the queue`, {
+    group: "100 lines",
+  }, () => {
+    for (let i = 0; i < BURST; i++) {
+      const about = { status: 200, end: END, now: Date.now, fields };
+      queue.push(toLine(toRecord(contextOf(i), about)));
+    }
+    queue.take();
   });
 }
 

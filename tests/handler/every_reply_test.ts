@@ -216,6 +216,7 @@ async function makeHandler(
     now: Date.now,
     isWindows: false,
     blocks: "kept",
+    logFields: "all",
     inFlight: createInFlight({ whole: 9, perAddress: 9, fullMs: 1 }, {
       now: Date.now,
       onStuck: () => {},

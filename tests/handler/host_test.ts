@@ -25,6 +25,7 @@ async function makeSite(
   const log = (record: LogRecord) => void records.push(record);
   const handler = await buildHandler(tree.path, { ...options, log }, {
     blocks: "kept",
+    logFields: "all",
     onExhausted: () => {},
     note: (message) => void notes.push(message),
     inFlight: createInFlight(IN_FLIGHT_LIMITS, {

@@ -55,3 +55,25 @@ Deno.test("recordOf() describes what went wrong for the operator", () => {
 
   assertStringIncludes(record.error ?? "", "no luck");
 });
+
+Deno.test("recordOf() leaves the headers of the request alone when told so", () => {
+  const end = { bytes: 7, aborted: false, error: null };
+  const unread = {
+    get headers(): Headers {
+      throw new Error("The headers were read");
+    },
+  };
+  const request = Object.setPrototypeOf(unread, REQUEST);
+
+  const record = recordOf(request, {
+    status: 200,
+    end,
+    now: () => REQUEST.time,
+    fields: "without-headers",
+  });
+
+  assertEquals(
+    [record.target, record.referrer, record.userAgent],
+    ["/a%20b?c", null, null],
+  );
+});

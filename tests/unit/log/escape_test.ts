@@ -4,6 +4,7 @@ import {
   escapeQuoted,
   escapeToken,
   toJsonLine,
+  toJsonText,
 } from "../../../lib/log/escape.ts";
 
 /** What a terminal or a reader of lines may act on. */
@@ -53,4 +54,31 @@ Deno.test("toJsonLine() has no character that acts and reads back", () => {
 
   assertEquals(ACTIVE.filter((character) => line.includes(character)), []);
   assertEquals(JSON.parse(line), value);
+});
+
+Deno.test("escapeQuoted() and escapeToken() leave nothing but what does not act", () => {
+  for (const character of codes(0x20, 0x7e)) {
+    const text = `a${character}b`;
+    const isQuoteOrBackslash = character === '"' || character === "\\";
+
+    assertEquals(escapeQuoted(text) === text, !isQuoteOrBackslash);
+    assertEquals(
+      escapeToken(text) === text,
+      !isQuoteOrBackslash && character !== " ",
+    );
+  }
+});
+
+Deno.test("toJsonText() writes each character as a line of JSON does", () => {
+  const characters = [...codes(0, 0x2ff), ...ACTIVE, "☃", "🙂", "\ud800", ""];
+
+  for (const text of characters) {
+    const written = toJsonText(`a${text}b`);
+
+    assertEquals(`{"text":${written}}`, toJsonLine({ text: `a${text}b` }));
+  }
+});
+
+Deno.test("toJsonText() writes that there is no text", () => {
+  assertEquals([toJsonText(null), toJsonText("")], ["null", '""']);
 });

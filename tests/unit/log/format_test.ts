@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 
-import { createFormatter } from "../../../lib/log/format.ts";
+import { createFormatter, fieldsOf } from "../../../lib/log/format.ts";
 import type { LogFormat } from "../../../lib/options.ts";
 import type { LogRecord } from "../../../lib/record.ts";
 import { RECORD } from "./_fakes.ts";
@@ -152,4 +152,41 @@ Deno.test.each<{ status: number; shown: string }>([
 
 Deno.test("createFormatter() never colours JSON", () => {
   assertEquals(lineOf("json", {}, { color: true }), lineOf("json"));
+});
+
+Deno.test.each<LogFormat>([
+  "common",
+  "combined",
+  "json",
+  "python",
+])("fieldsOf() %s names all fields that a line is made of", (format) => {
+  const without = { referrer: null, userAgent: null };
+
+  const isNeeded = lineOf(format) !== lineOf(format, without);
+
+  assertEquals(fieldsOf(format), isNeeded ? "all" : "without-headers");
+});
+
+Deno.test("createFormatter() mixes no two clients up that take turns", () => {
+  const toLine = createFormatter("combined", { color: false });
+  const clients = [
+    { remote: "10.0.0.1", user: null, userAgent: "a", referrer: null },
+    { remote: "10.0.0.1", user: "eva", userAgent: "a", referrer: null },
+    { remote: "10.0.0.2", user: "eva", userAgent: "b", referrer: "/x" },
+    { remote: "10.0.0.2", user: "udo", userAgent: "b", referrer: "/y" },
+  ];
+
+  for (const client of [...clients, ...clients.toReversed(), ...clients]) {
+    const parts = toLine({ ...RECORD, ...client }).split(" ");
+
+    assertEquals(
+      [parts[0], parts[2], parts.at(-2), parts.at(-1)],
+      [
+        client.remote,
+        client.user ?? "-",
+        `"${client.referrer ?? "-"}"`,
+        `"${client.userAgent}"`,
+      ],
+    );
+  }
 });

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 
 import { LineQueue } from "../../../lib/log/line_queue.ts";
+import { libUrl, startModule } from "../disk/_child.ts";
 
 function takeAll(queue: LineQueue): string {
   const decoder = new TextDecoder();
@@ -82,4 +83,25 @@ Deno.test("isPressing is true when a whole piece waits", () => {
   for (let i = 0; i < 70; i++) queue.push("x".repeat(1000));
 
   assertEquals([before, queue.isPressing], [false, true]);
+});
+
+Deno.test("push() does not keep alive what lines were cut from", async () => {
+  // A piece of a string keeps the whole of it in memory: 10,000 of 64 KiB here,
+  // ten times as much as the process may have.
+  const child = await startModule(
+    `
+    import { LineQueue } from "${libUrl("log/line_queue.ts")}";
+    const queue = new LineQueue(1_048_576);
+    for (let i = 0; i < 10_000; i++) {
+      const host = ("h" + i).padEnd(65_536, "x");
+      queue.push(\`GET \${host.slice(0, 40)}\`);
+    }
+    console.log(queue.bytes);
+    `,
+    { flags: ["--v8-flags=--max-old-space-size=64"] },
+  );
+
+  const { stdout } = await child.output();
+
+  assertEquals(new TextDecoder().decode(stdout), "450000\n");
 });

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 
 import type { LogFormat } from "../../../lib/options.ts";
+import { openCommandLog } from "../../../lib/server/command_log.ts";
 import { libUrl, startModule } from "../disk/_child.ts";
 import { RECORD } from "../log/_fakes.ts";
 
@@ -79,6 +80,18 @@ Deno.test("openCommandLog() does not hold up the end of the process", async () =
   const { stderr } = await writeLog({}, 'log.note("hello");');
 
   assertEquals(stderr, "");
+});
+
+Deno.test.each<{ logFormat: LogFormat; quiet: boolean; fields: string }>([
+  { logFormat: "common", quiet: false, fields: "without-headers" },
+  { logFormat: "combined", quiet: false, fields: "all" },
+  { logFormat: "json", quiet: false, fields: "all" },
+  // Errors alone are written, which tell nothing of the client.
+  { logFormat: "json", quiet: true, fields: "without-headers" },
+])("openCommandLog() $logFormat, quiet: $quiet, needs $fields", (row) => {
+  const log = openCommandLog({ ...row, color: false });
+
+  assertEquals(log.fields, row.fields);
 });
 
 /** The first line of a process that opens the log, does some steps, lives on. */
