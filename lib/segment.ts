@@ -4,6 +4,9 @@
  * @module
  */
 
+// What encodeURIComponent leaves as it is, but for ', in the most of names.
+const UNRESERVED = /^[\w.~!*()-]*$/;
+
 /**
  * Encodes a name as one segment of a URL path (RFC 3986 section 3.3). Every
  * character that means something in a URL, in HTML text or in a header is
@@ -21,6 +24,7 @@
  * ```
  */
 export function encodeSegment(name: string): string {
+  if (UNRESERVED.test(name)) return name;
   // encodeURIComponent leaves ' as it is, and throws on a lone surrogate.
   return encodeURIComponent(name.toWellFormed()).replaceAll("'", "%27");
 }

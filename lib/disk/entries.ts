@@ -4,16 +4,21 @@
  * @module
  */
 
-import { SEPARATOR } from "@std/path/constants";
-
 import type { Entry } from "../entry.ts";
 import type { FileRules } from "../options.ts";
-import type { FileFacts, VisiblePath } from "../target.ts";
+import type { FileFacts } from "../target.ts";
+import {
+  type FolderNames,
+  lookAtEntries,
+  type LookedFolder,
+  NO_PULSE,
+} from "./entry_looks.ts";
 import { type DiskError, diskErrorOf } from "./error_kind.ts";
-import { pace } from "./pace.ts";
 import { factsOf } from "./facts.ts";
-import { findVisible, isNameVisible } from "./resolve.ts";
-import type { Root } from "./root.ts";
+import { pace } from "./pace.ts";
+import type { Pulse } from "./pulse.ts";
+import { isNameVisible } from "./resolve.ts";
+import { isSameState } from "./seen.ts";
 
 /** What is in a folder. */
 export interface FolderContent {
@@ -24,6 +29,15 @@ export interface FolderContent {
   readonly files: number;
   /** Sum of the sizes of the files. */
   readonly bytes: number;
+  /** What the disk said of the folder; `null` where it changed meanwhile. */
+  readonly state: FolderState | null;
+}
+
+/** What the disk said of a folder before and after it was read. */
+export interface FolderState {
+  readonly facts: FileFacts;
+  /** When its reading began, in milliseconds since the epoch. */
+  readonly since: number;
 }
 
 /** What reading a folder comes to. */
@@ -31,12 +45,12 @@ export type EntriesResult =
   | ({ readonly kind: "entries" } & FolderContent)
   | { readonly kind: "refused"; readonly error: DiskError };
 
-// The runtime has 32 threads for the disk: half of them stay free for files
-// that are asked for meanwhile.
-const LOOKS_AT_ONCE = 16;
-
 // The runtime holds all entries at each reading: of 100,000, some 40 MB more.
 const TWICE_MAX = 5_000;
+
+// Reading so many names again synchronously takes two milliseconds, a quarter
+// of what it takes asynchronously.
+const NAMES_NOW_MAX = 2_000;
 
 // How often the clock is looked at: the names come without a pause.
 const NAMES_PER_LOOK = 512;
@@ -44,9 +58,9 @@ const NAMES_PER_LOOK = 512;
 /**
  * Reads a folder.
  *
- * @param root What is shared.
- * @param path Folder below it.
- * @param rules What can be seen.
+ * @param folder What is shared, the folder below it, and what can be seen.
+ * @param pulse Tells while the disk answers quickly; without it, nothing is
+ * looked at synchronously.
  * @returns Files and folders in no order. Links are what they lead to; what
  * could not be served is left out: links to the outside, special files, names
  * that are not UTF-8.
@@ -63,41 +77,49 @@ const NAMES_PER_LOOK = 512;
  * const found = await findVisible(root, root.path, DEFAULTS);
  *
  * assert(found.kind === "directory");
- * assert((await readEntries(root, found.path, DEFAULTS)).kind === "entries");
+ * const folder = { root, path: found.path, rules: DEFAULTS };
+ * assert((await readEntries(folder)).kind === "entries");
  * ```
  */
 export async function readEntries(
-  root: Root,
-  path: VisiblePath,
-  rules: FileRules,
+  folder: Pick<LookedFolder, "root" | "path" | "rules">,
+  pulse: Pulse = NO_PULSE,
 ): Promise<EntriesResult> {
-  const entries: Entry[] = [];
-  let files = 0;
-  let bytes = 0;
+  const { path } = folder;
+  const since = Date.now();
   try {
-    const names = await readOwnNames(root, path, rules);
-    for (let i = 0; i < names.length; i += LOOKS_AT_ONCE) {
-      const found = await Promise.all(
-        names.slice(i, i + LOOKS_AT_ONCE)
-          .map((name) => toEntry(root, path, name, rules)),
-      );
-      for (const entry of found) {
-        if (entry === "exhausted") return { kind: "refused", error: entry };
-        if (entry === "absent") continue;
-        entries.push(entry);
-        if (entry.kind === "file") files++;
-        bytes += entry.size ?? 0;
-      }
-    }
+    const before = factsOf(await Deno.lstat(path));
+    const looked = { ...folder, device: before.device, pulse };
+    const names = await readOwnNames(looked);
+    const entries = await lookAtEntries(looked, names);
+    if (entries === "exhausted") return { kind: "refused", error: entries };
+    const after = factsOf(await Deno.lstat(path));
     // SECURITY: a folder that was swapped for a link meanwhile is another's.
     if (await Deno.realPath(path) !== path) {
       return { kind: "refused", error: "missing" };
     }
+    const isSteady = isSameState(before, after);
+    return {
+      kind: "entries",
+      entries,
+      ...totalsOf(entries),
+      state: isSteady ? { facts: before, since } : null,
+    };
   } catch (error) {
     return { kind: "refused", error: diskErrorOf(error) };
   }
-  const folders = entries.length - files;
-  return { kind: "entries", entries, folders, files, bytes };
+}
+
+function totalsOf(
+  entries: readonly Entry[],
+): Pick<FolderContent, "folders" | "files" | "bytes"> {
+  let files = 0;
+  let bytes = 0;
+  for (const { kind, size } of entries) {
+    if (kind === "file") files++;
+    bytes += size ?? 0;
+  }
+  return { folders: entries.length - files, files, bytes };
 }
 
 /**
@@ -105,67 +127,61 @@ export async function readEntries(
  * show the names of another folder. Those of two readings, with the folder in
  * its place between them, are its own. Above the root nobody swaps.
  */
-async function readOwnNames(
-  root: Root,
-  path: VisiblePath,
-  rules: FileRules,
-): Promise<readonly string[]> {
-  const names = await readNames(path, rules);
-  if (path === root.path || names.length > TWICE_MAX) return names;
-  if (await Deno.realPath(path) !== path) return [];
-  const again = new Set(await readNames(path, rules));
-  return names.filter((name) => again.has(name));
+async function readOwnNames(folder: LookedFolder): Promise<FolderNames> {
+  const { root, path } = folder;
+  const names = await readNames(folder);
+  const count = names.files.length + names.others.length;
+  if (path === root.path || count > TWICE_MAX) return names;
+  if (await Deno.realPath(path) !== path) return { files: [], others: [] };
+  const isQuick = count <= NAMES_NOW_MAX &&
+    await folder.pulse.isQuick(folder.device, path);
+  const second = isQuick ? readNamesNow(folder) : await readNames(folder);
+  const again = new Set(second.files);
+  for (const name of second.others) again.add(name);
+  return {
+    files: names.files.filter((name) => again.has(name)),
+    others: names.others.filter((name) => again.has(name)),
+  };
 }
 
 /** Names first: the runtime holds all of a folder's entries while it is read. */
-async function readNames(
-  path: VisiblePath,
-  rules: FileRules,
-): Promise<readonly string[]> {
-  const names: string[] = [];
-  const replaced = new Set<string>();
-  for await (const found of Deno.readDir(path)) {
-    const { name } = found;
-    const isSpecial = !found.isFile && !found.isDirectory && !found.isSymlink;
-    if (isSpecial || !isNameVisible(name, rules)) continue;
-    // What is not UTF-8 comes with replacement characters, and may then bear
-    // the name of another file.
-    if (name.includes("\ufffd")) {
-      if (replaced.has(name)) continue;
-      replaced.add(name);
-    }
-    names.push(name);
-    if (names.length % NAMES_PER_LOOK === 0) await pace();
+async function readNames(folder: LookedFolder): Promise<FolderNames> {
+  const { names, add } = collectNames(folder.rules);
+  let count = 0;
+  for await (const found of Deno.readDir(folder.path)) {
+    add(found);
+    if (++count % NAMES_PER_LOOK === 0) await pace();
   }
   return names;
 }
 
-async function toEntry(
-  root: Root,
-  directory: VisiblePath,
-  name: string,
-  rules: FileRules,
-): Promise<Entry | "absent" | "exhausted"> {
-  // Not `join`: it takes a name apart that is one already, 100,000 times.
-  const path = directory.endsWith(SEPARATOR)
-    ? directory + name
-    : directory + SEPARATOR + name;
-  try {
-    const info = await Deno.lstat(path);
-    if (info.isFile) return toShown(name, "file", factsOf(info));
-    if (info.isDirectory) return toShown(name, "directory", factsOf(info));
-    if (!info.isSymlink) return "absent";
-    const target = await findVisible(root, path, rules);
-    if (target.kind === "exhausted") return "exhausted";
-    if (target.kind !== "file" && target.kind !== "directory") return "absent";
-    return toShown(name, target.kind, target.facts);
-  } catch (error) {
-    // Gone since the folder was read, or a name that the runtime cannot spell.
-    return diskErrorOf(error) === "exhausted" ? "exhausted" : "absent";
-  }
+function readNamesNow(folder: LookedFolder): FolderNames {
+  const { names, add } = collectNames(folder.rules);
+  const start = performance.now();
+  for (const found of Deno.readDirSync(folder.path)) add(found);
+  folder.pulse.took(folder.device, performance.now() - start);
+  return names;
 }
 
-function toShown(name: string, kind: Entry["kind"], facts: FileFacts): Entry {
-  const { size, modified } = facts;
-  return { name, kind, size: kind === "file" ? size : null, modified };
+function collectNames(rules: FileRules): {
+  readonly names: FolderNames;
+  readonly add: (found: Deno.DirEntry) => void;
+} {
+  const files: string[] = [];
+  const others: string[] = [];
+  const replaced = new Set<string>();
+  return {
+    names: { files, others },
+    add({ name, isFile, isDirectory, isSymlink }) {
+      if (!isFile && !isDirectory && !isSymlink) return;
+      if (!isNameVisible(name, rules)) return;
+      // What is not UTF-8 comes with replacement characters, and may then bear
+      // the name of another file.
+      if (name.includes("\ufffd")) {
+        if (replaced.has(name)) return;
+        replaced.add(name);
+      }
+      (isFile ? files : others).push(name);
+    },
+  };
 }

@@ -11,6 +11,7 @@ import { FOLDER_READINGS_MAX } from "../http/limits.ts";
 import type { FileRules } from "../options.ts";
 import type { VisiblePath } from "../target.ts";
 import { type EntriesResult, readEntries } from "./entries.ts";
+import type { Pulse } from "./pulse.ts";
 import type { Root } from "./root.ts";
 import { sortEntries } from "./sort.ts";
 
@@ -34,6 +35,8 @@ interface Job {
  *
  * @param root What is shared.
  * @param rules What can be seen.
+ * @param pulse Tells while the disk answers quickly; without it, nothing is
+ * looked at synchronously.
  * @returns A function that reads a folder and sorts its entries. What it gives
  * was read after it was called, never before.
  *
@@ -53,7 +56,11 @@ interface Job {
  * assertEquals((await read(found.path, "name", "asc")).kind, "entries");
  * ```
  */
-export function createFolderReader(root: Root, rules: FileRules): FolderReader {
+export function createFolderReader(
+  root: Root,
+  rules: FileRules,
+  pulse?: Pulse,
+): FolderReader {
   const waiting: Job[] = [];
   const running = new Set<string>();
 
@@ -95,7 +102,7 @@ export function createFolderReader(root: Root, rules: FileRules): FolderReader {
     sort: SortKey,
     order: SortOrder,
   ): Promise<EntriesResult> {
-    const result = await readEntries(root, path, rules);
+    const result = await readEntries({ root, path, rules }, pulse);
     if (result.kind !== "entries") return result;
     return {
       ...result,

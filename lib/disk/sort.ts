@@ -50,7 +50,7 @@ export async function sortEntries(
   const compare = createCompare(entries, { keys, key, order });
   // Positions in typed arrays, not copies of lists: nothing for the garbage
   // collector, whatever the number of entries.
-  let from = Uint32Array.from(entries.keys());
+  let from = new Uint32Array(entries.length).map((_, i) => i);
   let to = new Uint32Array(entries.length);
   for (let i = 0; i < from.length; i += RUN_LENGTH) {
     from.subarray(i, i + RUN_LENGTH).sort(compare);
@@ -62,7 +62,7 @@ export async function sortEntries(
     }
     [from, to] = [to, from];
   }
-  return Array.from(from, (i) => entries[i]).filter((e) => e !== undefined);
+  return await inOrder(entries, from);
 }
 
 /**
@@ -90,7 +90,9 @@ export function sortKeyOf(name: string): string {
     : name.normalize("NFD").replaceAll(/\p{M}/gu, "");
   // The number of digits goes before them, behind a zero that stands where
   // digits stand among other characters.
-  return base.toLowerCase().replaceAll(/0*(\d+)/g, (_, digits: string) => {
+  const text = base.toLowerCase();
+  if (!/\d/.test(text)) return text;
+  return text.replaceAll(/0*(\d+)/g, (_, digits: string) => {
     return `0${String.fromCharCode(digits.length)}${digits}`;
   });
 }
@@ -116,6 +118,19 @@ async function merge(
     to[i] = from[isLeft ? left++ : right++] ?? 0;
     if (i % STEPS_PER_LOOK === 0) await pace();
   }
+}
+
+async function inOrder(
+  entries: readonly Entry[],
+  order: Uint32Array,
+): Promise<readonly Entry[]> {
+  const sorted: Entry[] = [];
+  for (const i of order) {
+    const entry = entries[i];
+    if (entry !== undefined) sorted.push(entry);
+    if (sorted.length % RUN_LENGTH === 0) await pace();
+  }
+  return sorted;
 }
 
 function createCompare(

@@ -5,11 +5,26 @@
  * @module
  */
 
-import { STATUS_TEXT } from "@std/http/status";
-
 import { frameEnd, frameTop } from "./frame.ts";
 import { html } from "./html.ts";
 import type { SafeHtml } from "./html.ts";
+
+// Not those of the standard library, which has all others as well: this page is
+// part of each start.
+const PHRASES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  412: "Precondition Failed",
+  414: "URI Too Long",
+  416: "Range Not Satisfiable",
+  421: "Misdirected Request",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};
+const PHRASE_OF_OTHERS = "Error";
 
 const MEANINGS: Readonly<Record<number, string>> = {
   400: "This address cannot be read. Check it for typing mistakes.",
@@ -49,7 +64,7 @@ const DEAD_ENDS: ReadonlySet<number> = new Set([403, 404]);
  * ```
  */
 export function errorPage(status: number, sentence?: string): SafeHtml {
-  const phrase = STATUS_TEXT[status] ?? "Error";
+  const phrase = PHRASES[status] ?? PHRASE_OF_OTHERS;
   const meaning = sentence ?? MEANINGS[status] ?? MEANING_OF_OTHERS;
   const wayOn = DEAD_ENDS.has(status)
     ? html`<p><a href="/">Go to the start page</a></p>`

@@ -6,8 +6,6 @@
  * @module
  */
 
-import { escape } from "@std/html";
-
 /**
  * Finished markup. Only this module can make one: the private field keeps any
  * other object, whatever its shape, from passing as one.
@@ -41,6 +39,19 @@ export type HtmlValue = string | number | SafeHtml | readonly SafeHtml[];
 const INVISIBLE =
   /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
 
+// A name that needs none of that care, as most do.
+const PLAIN_NAME = /^[!-~][ -~]*$/;
+
+const SPECIAL = /[&<>"']/;
+const ALL_SPECIAL = /[&<>"']/g;
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
 const templates = new WeakMap<TemplateStringsArray, readonly string[]>();
 
 /**
@@ -70,9 +81,8 @@ export function html(
 ): SafeHtml {
   const parts = templates.get(literals) ?? compile(literals);
   let text = parts[0] ?? "";
-  values.forEach((value, index) => {
-    text += toMarkup(value) + (parts[index + 1] ?? "");
-  });
+  let next = 1;
+  for (const value of values) text += toMarkup(value) + (parts[next++] ?? "");
   return new Markup(text);
 }
 
@@ -88,9 +98,20 @@ function compile(literals: TemplateStringsArray): readonly string[] {
 }
 
 function toMarkup(value: HtmlValue): string {
+  if (typeof value === "string") return escape(value);
   if (value instanceof Markup) return value.toString();
   if (Array.isArray(value)) return value.map(toMarkup).join("\n");
   return escape(String(value));
+}
+
+/** SECURITY: for text and for attributes in quotes of either kind. */
+function escape(text: string): string {
+  // Most values have nothing to escape, and looking is much the cheaper part.
+  return SPECIAL.test(text) ? text.replace(ALL_SPECIAL, toEntity) : text;
+}
+
+function toEntity(character: string): string {
+  return ENTITIES[character] ?? "";
 }
 
 /**
@@ -135,6 +156,7 @@ export function styleElement(css: string): SafeHtml {
  * ```
  */
 export function visibleName(name: string): string {
+  if (PLAIN_NAME.test(name)) return name;
   const text = name.toWellFormed().replace(INVISIBLE, toVisible);
   return text.trim() === "" ? text.replace(/\s/g, "\u2423") : text;
 }

@@ -12,9 +12,11 @@ import { format } from "@std/fmt/bytes";
 
 import type { Entry } from "../entry.ts";
 import { encodeSegment } from "../segment.ts";
+import { amount } from "./amount.ts";
 import { frameEnd, frameTop } from "./frame.ts";
 import { html, visibleName } from "./html.ts";
 import type { SafeHtml } from "./html.ts";
+import { toMoment } from "./moment.ts";
 import { sortHeadings } from "./sort_headings.ts";
 import type { SortView } from "./sort_headings.ts";
 
@@ -55,7 +57,6 @@ const PARENT_ROW = html`
     </tr>
   </tbody>
 `;
-const NUMBER = new Intl.NumberFormat("en-US");
 
 /**
  * Writes the page up to the first entry.
@@ -181,14 +182,10 @@ function crumbs(names: readonly string[]): SafeHtml | "" {
 
 function totals({ folders, files, bytes }: ListingView): string {
   const parts = [
-    ...(folders > 0 ? [count(folders, "folder")] : []),
-    ...(files > 0 ? [count(files, "file"), format(bytes)] : []),
+    ...(folders > 0 ? [amount(folders, "folder")] : []),
+    ...(files > 0 ? [amount(files, "file"), format(bytes)] : []),
   ];
   return parts.join(", ");
-}
-
-function count(amount: number, noun: string): string {
-  return `${NUMBER.format(amount)} ${noun}${amount === 1 ? "" : "s"}`;
 }
 
 function emptyState({ segments }: ListingView): SafeHtml {
@@ -213,10 +210,10 @@ function tableTop(view: ListingView): SafeHtml {
 
 function row({ name, kind, size, modified }: Entry): SafeHtml {
   const url = `./${encodeSegment(name)}${kind === "directory" ? "/" : ""}`;
-  const link = html`<a href="${url}"><bdi>${visibleName(name)}</bdi></a>`;
+  const text = visibleName(name);
   return html`
     <tr role="row">
-      <th role="rowheader" scope="row">${link}</th>
+      <th role="rowheader" scope="row"><a href="${url}"><bdi>${text}</bdi></a></th>
       ${size === null ? EMPTY_CELL : sizeCell(size)}
       ${hasDate(modified) ? timeCell(modified) : EMPTY_CELL}
     </tr>
@@ -224,7 +221,7 @@ function row({ name, kind, size, modified }: Entry): SafeHtml {
 }
 
 function sizeCell(size: number): SafeHtml {
-  const exact = count(size, "byte");
+  const exact = amount(size, "byte");
   return html`<td role="cell" title="${exact}">${format(size)}</td>`;
 }
 
@@ -234,8 +231,6 @@ function hasDate(modified: number | null): modified is number {
 }
 
 function timeCell(modified: number): SafeHtml {
-  const iso = new Date(modified).toISOString();
-  const shown = `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
-  const time = html`<time datetime="${iso.slice(0, 19)}Z">${shown}</time>`;
-  return html`<td role="cell">${time}</td>`;
+  const { iso, shown } = toMoment(modified);
+  return html`<td role="cell"><time datetime="${iso}">${shown}</time></td>`;
 }

@@ -4,227 +4,181 @@
  * @module
  */
 
-import type { FolderContent } from "../disk/entries.ts";
+import type { FolderContent, FolderState } from "../disk/entries.ts";
 import { pace } from "../disk/pace.ts";
-import type { Entry, SortKey, SortOrder } from "../entry.ts";
-import type { Context } from "../http/context.ts";
-import {
-  GROUP_ROWS,
-  listingEnd,
-  listingRows,
-  listingTop,
-} from "../pages/listing_page.ts";
+import { type FoundPlace, seenOf } from "../disk/seen.ts";
+import type { ListingRequest } from "../http/listing_request.ts";
 import { contentSecurityPolicy } from "../pages/policy.ts";
 import { STYLE } from "../pages/style.ts";
-import {
-  type Body,
-  type ByteSource,
-  type HeaderPairs,
-  type Reply,
-  textBody,
-} from "../reply.ts";
-import { encodeSegment } from "../segment.ts";
+import type { ByteSource, HeaderPairs, Memo, Reply } from "../reply.ts";
 
-/** How a folder is to be shown. */
-export interface ListingRequest {
-  readonly format: "html" | "json";
-  readonly sort: SortKey;
-  readonly order: SortOrder;
-  /** Whether the page was asked for in the place of an index. */
-  readonly keepListing: boolean;
+/** Where a folder is, for a client and on the disk. */
+export interface ListingPlace extends FoundPlace {
+  /** Decoded names from the shared folder to this one. */
+  readonly segments: readonly string[];
 }
 
 /** Makes the reply with the entries of a folder. */
 export type ListingReply = (
   folder: FolderContent,
-  segments: readonly string[],
+  place: ListingPlace,
   request: ListingRequest,
-) => Reply;
+) => Promise<Reply>;
+
+/** An answer of which all bytes are there. */
+type Whole = Memo["whole"];
 
 // So many entries are sent at once, with their length; more are streamed.
-const ENTRIES_AT_ONCE = 1_000;
+const ENTRIES_AT_ONCE = 2_000;
 
-// A multiple of the page's groups; a piece takes a millisecond or two.
-const ENTRIES_PER_PIECE = 2 * GROUP_ROWS;
+// A page of so many entries with names of an ordinary length. A larger one
+// would take the place of too many files.
+const MEMO_BYTES_MAX = 524_288;
 
-const SORT_KEYS: readonly SortKey[] = ["name", "size", "modified"];
+// A size or time of an entry may change without a trace in its folder, and has
+// to show within a second.
+const KEEP_MS = 1_000;
 
-/**
- * Reads from a request how a folder is to be shown.
- *
- * @param context Request.
- * @returns Form and order; what is not understood counts as not given.
- *
- * @example Usage
- * ```ts
- * import { parseListingRequest } from "./listing.ts";
- * import { assertEquals } from "@std/assert";
- *
- * const headers = new Headers({ accept: "application/json" });
- *
- * assertEquals(parseListingRequest({ headers, search: "?sort=size" }), {
- *   format: "json",
- *   sort: "size",
- *   order: "asc",
- *   keepListing: false,
- * });
- * ```
- */
-export function parseListingRequest(
-  context: Pick<Context, "headers" | "search">,
-): ListingRequest {
-  const query = new URLSearchParams(context.search);
-  const format = query.get("format");
-  const wantsJson = format === "json" || format === "html"
-    ? format === "json"
-    : prefersJson(context.headers.get("accept") ?? "");
-  return {
-    format: wantsJson ? "json" : "html",
-    sort: SORT_KEYS.find((key) => key === query.get("sort")) ?? "name",
-    order: query.get("order") === "desc" ? "desc" : "asc",
-    keepListing: query.has("listing"),
-  };
-}
-
-/**
- * Tells whether a query asks for the entries of a folder, whatever index there
- * is.
- *
- * @param search Query with its `?`, or the empty string.
- * @returns Whether it has `listing`, or asks for JSON by name.
- *
- * @example Usage
- * ```ts
- * import { wantsListing } from "./listing.ts";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(wantsListing("?listing"), true);
- * assertEquals(wantsListing("?format=json"), true);
- * assertEquals(wantsListing("?sort=size"), false);
- * ```
- */
-export function wantsListing(search: string): boolean {
-  if (search === "") return false;
-  const query = new URLSearchParams(search);
-  return query.has("listing") || query.get("format") === "json";
-}
+// Of 200 entries each.
+const PIECES_WITHOUT_PAUSE = 2;
 
 /**
  * Makes the function that shows folders.
  *
- * @returns A function from a folder in order, the names that lead to it,
- * and the form that is wanted, to a reply.
+ * @returns A function from a folder in order, the place it has, and the form
+ * that is wanted, to a reply. One that is sent at once is written once for each
+ * reading of the folder.
  *
  * @example Usage
  * ```ts
  * import { createListingReply } from "./listing.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const reply = await createListingReply();
+ * const listingReply = await createListingReply();
  * const request = {
  *   format: "json",
  *   sort: "name",
  *   order: "asc",
  *   keepListing: false,
  * } as const;
+ * const found = { asked: "/srv/www", path: "/srv/www", isDirect: true };
+ * const place = { segments: [], ...found };
+ * const empty = { entries: [], folders: 0, files: 0, bytes: 0, state: null };
  *
- * const empty = { entries: [], folders: 0, files: 0, bytes: 0 };
- *
- * assertEquals(reply(empty, [], request).status, 200);
+ * assertEquals((await listingReply(empty, place, request)).status, 200);
  * ```
  */
 export async function createListingReply(): Promise<ListingReply> {
-  const html: HeaderPairs = [
-    ["content-type", "text/html; charset=utf-8"],
-    ["content-security-policy", await contentSecurityPolicy(STYLE)],
-    ["vary", "accept"],
-  ];
-  const json: HeaderPairs = [
-    ["content-type", "application/json"],
-    ["vary", "accept"],
-  ];
-  return (folder, segments, request) => {
-    const isJson = request.format === "json";
-    const pieces = isJson
-      ? jsonPieces(folder.entries)
-      : htmlPieces(folder, segments, request);
+  const headers = await createHeaders();
+  const written = new WeakMap<FolderContent, Map<string, Promise<Whole>>>();
+
+  /** A crowd that shares a reading shares what is made of it. */
+  function wholeOf(
+    folder: FolderContent,
+    { segments }: ListingPlace,
+    request: ListingRequest,
+  ): Promise<Whole> {
+    const forms = written.get(folder) ?? new Map<string, Promise<Whole>>();
+    written.set(folder, forms);
+    const key = JSON.stringify([request, segments]);
+    const ready = forms.get(key);
+    if (ready !== undefined) return ready;
+    const whole = writeWhole(
+      piecesOf(folder, segments, request),
+      headers[request.format],
+    );
+    forms.set(key, whole);
+    return whole;
+  }
+
+  return async (folder, place, request) => {
+    if (folder.entries.length <= ENTRIES_AT_ONCE) {
+      const whole = await wholeOf(folder, place, request);
+      const memo = memoOf(whole, folder.state, place);
+      return memo === null ? whole : { ...whole, memo };
+    }
+    const pieces = await piecesOf(folder, place.segments, request);
+    const source = textSource(pieces);
     return {
       status: 200,
-      headers: isJson ? json : html,
-      body: toBody(pieces, folder.entries.length),
+      headers: headers[request.format],
+      body: { kind: "source", source, length: null },
     };
   };
 }
 
-/**
- * By the quality values of RFC 9110 section 12.5.1. Where they are even, the
- * type that is named wins over one that a wildcard stands for; then the page.
- */
-function prefersJson(accept: string): boolean {
-  const json = qualityOf(accept, "application/json");
-  const html = qualityOf(accept, "text/html");
-  return json.quality > html.quality ||
-    (json.quality === html.quality && json.quality > 0 &&
-      json.precision > html.precision);
+async function createHeaders(): Promise<
+  Readonly<Record<ListingRequest["format"], HeaderPairs>>
+> {
+  return {
+    html: [
+      ["content-type", "text/html; charset=utf-8"],
+      ["content-security-policy", await contentSecurityPolicy(STYLE)],
+      ["vary", "accept"],
+    ],
+    json: [
+      ["content-type", "application/json"],
+      ["vary", "accept"],
+    ],
+  };
 }
 
-function qualityOf(
-  accept: string,
-  type: string,
-): { readonly quality: number; readonly precision: number } {
-  const qualities = new Map(
-    accept.split(",").map((range) => {
-      const [name = "", ...parameters] = range.split(";").map((p) => p.trim());
-      const q = parameters.find((p) => /^q=/i.test(p))?.slice(2) ?? "1";
-      const isValid = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(q);
-      return [name.toLowerCase(), isValid ? Number(q) : 0] as const;
-    }),
-  );
-  const names = ["*/*", `${type.split("/")[0] ?? ""}/*`, type];
-  const precision = names.findLastIndex((name) => qualities.has(name));
-  const quality = qualities.get(names[precision] ?? "") ?? 0;
-  return { quality, precision };
-}
-
-function* htmlPieces(
+/** The modules are loaded by the first who needs them: many never do. */
+async function piecesOf(
   folder: FolderContent,
   segments: readonly string[],
   request: ListingRequest,
-): Generator<string> {
-  const { entries, ...totals } = folder;
+): Promise<Generator<string>> {
+  if (request.format === "json") {
+    const { jsonPieces } = await import("../pages/listing_json.ts");
+    return jsonPieces(folder.entries);
+  }
+  const { listingPieces } = await import("../pages/listing_pieces.ts");
+  const { folders, files, bytes } = folder;
   const { sort, order, keepListing } = request;
-  const view = { segments, sort, order, keepListing, ...totals };
-  yield String(listingTop(view));
-  for (let i = 0; i < entries.length; i += ENTRIES_PER_PIECE) {
-    yield String(listingRows(entries.slice(i, i + ENTRIES_PER_PIECE)));
+  const view = { segments, sort, order, keepListing, folders, files, bytes };
+  return listingPieces(view, folder.entries);
+}
+
+async function writeWhole(
+  coming: Promise<Generator<string>>,
+  headers: HeaderPairs,
+): Promise<Whole> {
+  let text = "";
+  let count = 0;
+  for (const piece of await coming) {
+    // A small page is not worth the wait.
+    if (count++ > PIECES_WITHOUT_PAUSE) await pace();
+    text += piece;
   }
-  yield String(listingEnd(view));
+  const bytes = new TextEncoder().encode(text);
+  return { status: 200, headers, body: { kind: "bytes", bytes } };
 }
 
-function* jsonPieces(entries: readonly Entry[]): Generator<string> {
-  yield "[";
-  for (let i = 0; i < entries.length; i += ENTRIES_PER_PIECE) {
-    const lines = entries.slice(i, i + ENTRIES_PER_PIECE).map(toJson);
-    yield `${i === 0 ? "\n" : ",\n"}${lines.join(",\n")}`;
-  }
-  yield "\n]\n";
-}
-
-function toJson(entry: Entry): string {
-  const { name, kind, size, modified } = entry;
-  return JSON.stringify({
-    name,
-    type: kind,
-    size,
-    modified: modified === null ? null : new Date(modified).toISOString(),
-    url: `./${encodeSegment(name)}${kind === "directory" ? "/" : ""}`,
-  });
-}
-
-function toBody(pieces: Generator<string>, count: number): Body {
-  return count <= ENTRIES_AT_ONCE
-    ? textBody([...pieces].join(""))
-    : { kind: "source", source: textSource(pieces), length: null };
+/**
+ * An entry that comes or goes changes its folder: the page is right for as long
+ * as the folder is as it was while it was read, and no longer than the sizes
+ * and times in it may be old.
+ */
+function memoOf(
+  whole: Whole,
+  state: FolderState | null,
+  place: FoundPlace,
+): Memo | null {
+  if (state === null || whole.body.bytes.length > MEMO_BYTES_MAX) return null;
+  const seen = seenOf(place, state.facts, state.since);
+  const age = Math.max(0, Date.now() - state.since);
+  if (seen === null || age >= KEEP_MS) return null;
+  return {
+    whole,
+    notModified: null,
+    etag: null,
+    lastModified: null,
+    seen: [seen],
+    keepMs: KEEP_MS - age,
+    chosenBy: "accept",
+    isFile: false,
+  };
 }
 
 function textSource(pieces: Generator<string>): ByteSource {

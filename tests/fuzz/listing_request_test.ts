@@ -4,7 +4,7 @@ import fc from "fast-check";
 import {
   parseListingRequest,
   wantsListing,
-} from "../../lib/replies/listing.ts";
+} from "../../lib/http/listing_request.ts";
 
 const RUNS = { numRuns: 3_000 };
 

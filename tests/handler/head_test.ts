@@ -67,7 +67,7 @@ Deno.test.each(OPTIONS.map((options) => ({ options })))(
       "site/in.txt": link("small.txt"),
       "site/out.txt": link("../secret.txt"),
       ...Object.fromEntries(
-        Array.from({ length: 1_100 }, (_, i) => [`site/crowd/${i}`, ""]),
+        Array.from({ length: 2_100 }, (_, i) => [`site/crowd/${i}`, ""]),
       ),
     });
     await Deno.utime(tree.at("site/old.bin"), 0, 0);

@@ -93,7 +93,7 @@ Deno.test.each<{
 Deno.test("a folder page that streams is told when it has ended, with its bytes", async () => {
   await using tree = await makeTree(
     Object.fromEntries(
-      Array.from({ length: 1_100 }, (_, i) => [`f${i}`, ""]),
+      Array.from({ length: 2_100 }, (_, i) => [`f${i}`, ""]),
     ),
   );
   const { handler, records } = await createLogged(tree.path);

@@ -5,6 +5,8 @@ import { encodeSegment } from "../../lib/segment.ts";
 Deno.test.each<{ name: string; segment: string }>([
   // RFC 3986 section 2.3: unreserved characters stay.
   { name: "Az09-._~", segment: "Az09-._~" },
+  { name: "(it)!*", segment: "(it)!*" },
+  { name: "it's", segment: "it%27s" },
   // RFC 3986 section 3.3: what ends a segment or a path.
   { name: "a/b", segment: "a%2Fb" },
   { name: "a?b#c", segment: "a%3Fb%23c" },

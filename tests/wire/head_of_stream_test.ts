@@ -5,7 +5,7 @@ import { startServer } from "../_support/cli.ts";
 import { makeTree } from "../_support/tree.ts";
 
 Deno.test("HEAD of a folder page that is streamed says no Content-Length", async () => {
-  const names = Array.from({ length: 1_001 }, (_, i) => [`${i}.txt`, ""]);
+  const names = Array.from({ length: 2_001 }, (_, i) => [`${i}.txt`, ""]);
   await using tree = await makeTree(Object.fromEntries(names));
   await using server = await startServer({ directory: tree.path });
 

@@ -1,22 +1,27 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 
 import { readEntries } from "../../../lib/disk/entries.ts";
+import { factsOf } from "../../../lib/disk/facts.ts";
 import { findVisible } from "../../../lib/disk/resolve.ts";
 import { openRoot } from "../../../lib/disk/root.ts";
 import type { Entry } from "../../../lib/entry.ts";
+import type { Pulse } from "../../../lib/disk/pulse.ts";
 import { DEFAULTS, type FileRules } from "../../../lib/options.ts";
 import type { VisiblePath } from "../../../lib/target.ts";
 import { link, makeTree, OLD, type Tree } from "../../_support/tree.ts";
-import { replaceDeno, systemError } from "./_replace.ts";
+import { replace, replaceDeno, systemError } from "./_replace.ts";
+
+const QUICK: Pulse = { isQuick: () => true, took: () => {} };
 
 async function read(
   tree: Tree,
-  options: Partial<FileRules> & { folder?: string } = {},
+  options: Partial<FileRules> & { folder?: string; pulse?: Pulse } = {},
 ) {
-  const { folder = "site", ...rules } = options;
+  const { folder = "site", pulse, ...rules } = options;
   const root = await openRoot(tree.at("site"));
   const path = await visible(tree, folder);
-  return await readEntries(root, path, { ...DEFAULTS, ...rules });
+  const whole = { root, path, rules: { ...DEFAULTS, ...rules } };
+  return await readEntries(whole, pulse);
 }
 
 async function visible(tree: Tree, path: string): Promise<VisiblePath> {
@@ -196,7 +201,7 @@ Deno.test("readEntries() reads the root of the disk", async () => {
   const found = await findVisible(root, "/", DEFAULTS);
   assert(found.kind === "directory");
 
-  const result = await readEntries(root, found.path, DEFAULTS);
+  const result = await readEntries({ root, path: found.path, rules: DEFAULTS });
 
   const top = tree.path.split("/")[1];
   assert(result.kind === "entries");
@@ -213,7 +218,7 @@ Deno.test.each<{ about: string; folder: string }>([
   await Deno.remove(path);
   if (folder === "file") await Deno.writeTextFile(path, "x");
 
-  assertEquals(await readEntries(root, path, DEFAULTS), {
+  assertEquals(await readEntries({ root, path, rules: DEFAULTS }), {
     kind: "refused",
     error: "missing",
   });
@@ -237,11 +242,13 @@ Deno.test.each<{ about: string; name: "readDir" | "lstat" }>([
   await using tree = await makeTree({ "site/a.txt": "x" });
   const root = await openRoot(tree.at("site"));
   const path = await visible(tree, "site");
-  using _look = replaceDeno(row.name, () => {
+  const { lstat } = Deno;
+  using _look = replaceDeno(row.name, (of: string) => {
+    if (row.name === "lstat" && of === path) return lstat(of);
     throw systemError("EMFILE");
   });
 
-  assertEquals(await readEntries(root, path, DEFAULTS), {
+  assertEquals(await readEntries({ root, path, rules: DEFAULTS }), {
     kind: "refused",
     error: "exhausted",
   });
@@ -258,7 +265,7 @@ Deno.test("readEntries() refuses when memory runs out in following a link", asyn
     throw systemError("ENOMEM");
   });
 
-  assertEquals(await readEntries(root, path, DEFAULTS), {
+  assertEquals(await readEntries({ root, path, rules: DEFAULTS }), {
     kind: "refused",
     error: "exhausted",
   });
@@ -271,4 +278,123 @@ Deno.test("readEntries() rejects when the disk is broken", async () => {
   });
 
   await assertRejects(() => read(tree), Error, "EIO");
+});
+
+Deno.test("readEntries() finds the same below the root on a quick disk", async () => {
+  await using tree = await makeTree({
+    "secret": "x",
+    "site/d/a.txt": "hello",
+    "site/d/.env": "x",
+    "site/d/e/": null,
+    "site/d/in": link("a.txt"),
+    "site/d/out": link("../../secret"),
+  });
+
+  const slow = await read(tree, { folder: "site/d" });
+  const quick = await read(tree, { folder: "site/d", pulse: QUICK });
+
+  assert(slow.kind === "entries" && quick.kind === "entries");
+  const { state: _slow, ...slowContent } = slow;
+  const { state: _quick, ...quickContent } = quick;
+  assertEquals(quickContent, slowContent);
+  assertEquals(quick.entries.map(({ name }) => name).toSorted(), [
+    "a.txt",
+    "e",
+    "in",
+  ]);
+});
+
+// The folder is away while its names are read for the first or second time.
+Deno.test.each([{ reading: 1 }, { reading: 2 }])(
+  "readEntries() shows no names of a folder that was swapped in for reading $reading",
+  async ({ reading }) => {
+    await using tree = await makeTree({
+      "secret/a.txt": "x",
+      "secret/password.txt": "x",
+      "site/d/a.txt": "x",
+    });
+    const { readDir, readDirSync } = Deno;
+    const { lstat, lstatSync } = Deno;
+    const secret = tree.at("secret");
+    let readings = 0;
+    // Away once more while its entries are looked at.
+    const away = (path: string) =>
+      path.replace(/.*(?=\/password\.txt$)/, secret);
+    using _lstat = replaceDeno("lstat", (path: string) => lstat(away(path)));
+    using _lstatSync = replace(
+      Deno,
+      "lstatSync",
+      (path: string) => lstatSync(away(path)),
+    );
+    using _patient = replaceDeno(
+      "readDir",
+      (path: string) => readDir(++readings === reading ? secret : path),
+    );
+    using _quick = replace(
+      Deno,
+      "readDirSync",
+      (path: string) => readDirSync(++readings === reading ? secret : path),
+    );
+
+    for (const pulse of [undefined, QUICK]) {
+      readings = 0;
+      const result = await read(tree, {
+        folder: "site/d",
+        ...(pulse === undefined ? {} : { pulse }),
+      });
+
+      assert(result.kind === "entries");
+      assertEquals(result.entries.map(({ name }) => name), ["a.txt"]);
+      assertEquals(readings, 2);
+    }
+  },
+);
+
+Deno.test("readEntries() looks synchronously at files alone", async () => {
+  await using tree = await makeTree({
+    "site/a.txt": "x",
+    "site/d/": null,
+    "site/l": link("a.txt"),
+  });
+  const { lstatSync } = Deno;
+  const looks: string[] = [];
+  using _look = replace(Deno, "lstatSync", (path: string) => {
+    looks.push(path);
+    return lstatSync(path);
+  });
+
+  const result = await read(tree, { pulse: QUICK });
+
+  assert(result.kind === "entries");
+  assertEquals(result.entries.length, 3);
+  assertEquals(looks, [tree.at("site/a.txt")]);
+});
+
+Deno.test("readEntries() tells what the folder was like", async () => {
+  await using tree = await makeTree({ "site/a.txt": "x" });
+  const before = Date.now();
+
+  const result = await read(tree);
+
+  const info = await Deno.stat(tree.at("site"));
+  assert(result.kind === "entries");
+  assertEquals(result.state?.facts, factsOf(info));
+  assert((result.state?.since ?? 0) >= before);
+  assert((result.state?.since ?? Infinity) <= Date.now());
+});
+
+Deno.test("readEntries() tells nothing of a folder that changed meanwhile", async () => {
+  await using tree = await makeTree({ "site/a.txt": "x" });
+  await Deno.utime(tree.at("site"), OLD, OLD);
+  const { readDir } = Deno;
+  using _readDir = replaceDeno("readDir", async function* (path: string) {
+    yield* readDir(path);
+    await Deno.writeTextFile(tree.at("site/b.txt"), "x");
+  });
+
+  const result = await read(tree);
+
+  assert(result.kind === "entries");
+  assertEquals(result.entries.map(({ name }) => name), ["a.txt"]);
+  assertEquals(result.state, null);
 });

@@ -57,6 +57,12 @@ function holdReadings() {
   });
   return {
     started,
+    /** Waits until so many readings have begun, and lets the others try. */
+    async begin(count: number): Promise<readonly string[]> {
+      while (started.length < count) await turn();
+      for (let i = 0; i < 5; i++) await turn();
+      return [...started].sort();
+    },
     release: gate.resolve,
     [Symbol.dispose]: () => replaced[Symbol.dispose](),
   };
@@ -86,13 +92,16 @@ Deno.test("read() shares one reading among all who wait for it", async () => {
   using held = holdReadings();
 
   const running = folders.read(path, "name", "asc");
-  const waiting = [1, 2, 3].map(() => folders.read(path, "name", "asc"));
-  await turn();
-  const startedBefore = held.started.length;
+  // 64 clients at once, the first of whom is served already.
+  const waiting = Array.from(
+    { length: 63 },
+    () => folders.read(path, "name", "asc"),
+  );
+  const startedBefore = await held.begin(1);
   held.release();
   const [first, ...others] = await Promise.all(waiting);
 
-  assertEquals(startedBefore, 1);
+  assertEquals(startedBefore, ["d"]);
   assertEquals(held.started, ["d", "d"]);
   for (const other of others) assertStrictEquals(other, first);
   assert(await running !== first);
@@ -111,7 +120,7 @@ Deno.test("read() does not share a reading with another order", async () => {
 
   // The first four run, and the others wait.
   const results = [...all, ...all].map((way) => folders.read(path, ...way));
-  await turn();
+  await held.begin(1);
   held.release();
   const names = (await Promise.all(results)).map(namesOf);
 
@@ -162,13 +171,12 @@ Deno.test("read() reads other orders and folders at the same time, four at most"
   using held = holdReadings();
 
   const results = paths.map((path) => folders.read(path, "name", "asc"));
-  await turn();
-  const startedAtOnce = [...held.started];
+  const startedAtOnce = await held.begin(4);
   held.release();
   const read = await Promise.all(results);
 
   assertEquals(startedAtOnce, ["a", "b", "c", "d"]);
-  assertEquals(held.started, names);
+  assertEquals(held.started.toSorted(), names);
   assertEquals(read.map(namesOf), names.map((name) => `in-${name}`));
 });
 
@@ -178,8 +186,7 @@ Deno.test("read() lets another folder pass one that has to wait for itself", asy
   using held = holdReadings();
 
   const results = [d, d, e].map((path) => folders.read(path, "name", "asc"));
-  await turn();
-  const startedAtOnce = [...held.started];
+  const startedAtOnce = await held.begin(2);
   held.release();
 
   assertEquals(startedAtOnce, ["d", "e"]);

@@ -12,6 +12,7 @@ const OTHERS = "This request could not be answered.";
 
 Deno.test.each([
   [400, "Bad Request"],
+  [401, "Unauthorized"],
   [403, "Forbidden"],
   [404, "Not Found"],
   [405, "Method Not Allowed"],

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 
+import type { FolderState } from "../../../lib/disk/entries.ts";
 import type { Entry } from "../../../lib/entry.ts";
+import type { ListingRequest } from "../../../lib/http/listing_request.ts";
 import {
   listingEnd,
   listingRows,
@@ -8,12 +10,11 @@ import {
 } from "../../../lib/pages/listing_page.ts";
 import { contentSecurityPolicy } from "../../../lib/pages/policy.ts";
 import { STYLE } from "../../../lib/pages/style.ts";
-import {
-  createListingReply,
-  type ListingRequest,
-  parseListingRequest,
-} from "../../../lib/replies/listing.ts";
+import { createListingReply } from "../../../lib/replies/listing.ts";
 import type { Body } from "../../../lib/reply.ts";
+import type { FileFacts } from "../../../lib/target.ts";
+import { OLD } from "../../_support/tree.ts";
+import { replace } from "../disk/_replace.ts";
 
 const HTML: ListingRequest = {
   format: "html",
@@ -45,6 +46,21 @@ function filesOf(count: number): Entry[] {
   }));
 }
 
+/** What a folder was like that did not change for long. */
+function stateOf(facts: Partial<FileFacts> = {}): FolderState {
+  return {
+    facts: {
+      size: 4_096,
+      modified: OLD.getTime(),
+      changed: OLD.getTime(),
+      device: 1,
+      inode: 2,
+      ...facts,
+    },
+    since: Date.now(),
+  };
+}
+
 async function textOf(body: Body): Promise<string> {
   assert(body.kind !== "none");
   if (body.kind === "bytes") return new TextDecoder().decode(body.bytes);
@@ -57,110 +73,24 @@ async function textOf(body: Body): Promise<string> {
   }
 }
 
-Deno.test.each<{ accept: string; format: "html" | "json" }>([
-  // SPEC section 5.
-  { accept: "application/json", format: "json" },
-  { accept: "APPLICATION/JSON", format: "json" },
-  { accept: "application/json; charset=utf-8", format: "json" },
-  { accept: " application/json ", format: "json" },
-  // A browser, curl, nothing.
-  {
-    accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    format: "html",
-  },
-  { accept: "*/*", format: "html" },
-  { accept: "", format: "html" },
-  // RFC 9110 section 12.5.1: the more specific range counts.
-  { accept: "application/json, */*;q=0.5", format: "json" },
-  { accept: "*/*;q=0.5, application/json", format: "json" },
-  { accept: "text/*;q=0.5, */*, application/json", format: "json" },
-  { accept: "text/html, application/json", format: "html" },
-  // Even: the type that is named counts more than the one that is not.
-  { accept: "application/json, */*", format: "json" },
-  { accept: "application/json, text/plain, */*", format: "json" },
-  { accept: "application/*, text/*", format: "html" },
-  { accept: "application/json;q=0, */*;q=0", format: "html" },
-  // RFC 9110 section 12.4.2: qualities.
-  { accept: "text/html;q=0.9, application/json", format: "json" },
-  { accept: "text/html;q=0.899,application/json;q=0.9", format: "json" },
-  { accept: "text/html;q=0.9, application/json;q=0.9", format: "html" },
-  { accept: "text/html, application/json;q=0.9", format: "html" },
-  { accept: "text/html ; Q=0.1 , application/json ; q=0.2", format: "json" },
-  { accept: "application/json;q=0", format: "html" },
-  { accept: "application/json;q=0.000", format: "html" },
-  { accept: "application/json;q=1.000", format: "json" },
-  { accept: "application/json;q=2", format: "html" },
-  { accept: "application/json;q=-1", format: "html" },
-  { accept: "application/json;q=x", format: "html" },
-  // Another type.
-  { accept: "application/ld+json", format: "html" },
-  { accept: "text/json", format: "html" },
-  { accept: "application/jsonp", format: "html" },
-])("parseListingRequest() of Accept '$accept' is $format", (row) => {
-  const headers = new Headers({ accept: row.accept });
-
-  const { format } = parseListingRequest({ headers, search: "" });
-
-  assertEquals(format, row.format);
-});
-
-Deno.test.each<{ search: string; accept: string; format: "html" | "json" }>([
-  // SPEC section 5: the query, whatever is accepted.
-  { search: "?format=json", accept: "text/html", format: "json" },
-  { search: "?a=b&format=json", accept: "", format: "json" },
-  { search: "?format=html", accept: "application/json", format: "html" },
-  { search: "?format=json&format=html", accept: "", format: "json" },
-  // What is not understood counts as not given.
-  { search: "?format=xml", accept: "text/html", format: "html" },
-  { search: "?format=xml", accept: "application/json", format: "json" },
-  { search: "?format=", accept: "application/json", format: "json" },
-  { search: "?format=JSON", accept: "text/html", format: "html" },
-  { search: "?json", accept: "text/html", format: "html" },
-])(
-  "parseListingRequest() of $search with Accept '$accept' is $format",
-  (row) => {
-    const headers = new Headers({ accept: row.accept });
-
-    const { format } = parseListingRequest({ headers, search: row.search });
-
-    assertEquals(format, row.format);
-  },
-);
-
-Deno.test.each<{ search: string; is: Partial<ListingRequest> }>([
-  { search: "", is: {} },
-  { search: "?", is: {} },
-  { search: "?sort=name", is: {} },
-  { search: "?sort=size", is: { sort: "size" } },
-  {
-    search: "?sort=modified&order=desc",
-    is: { sort: "modified", order: "desc" },
-  },
-  { search: "?order=desc", is: { order: "desc" } },
-  { search: "?order=asc", is: {} },
-  { search: "?listing", is: { keepListing: true } },
-  { search: "?listing=&sort=size", is: { keepListing: true, sort: "size" } },
-  // What is not understood counts as not given.
-  { search: "?sort=Size", is: {} },
-  { search: "?sort=constructor", is: {} },
-  { search: "?sort=kind&order=DESC", is: {} },
-  { search: "?sort=%73ize", is: { sort: "size" } },
-  { search: "?sort=%zz&order=%ff", is: {} },
-  { search: "?listings", is: {} },
-])("parseListingRequest() of '$search' is $is", ({ search, is }) => {
-  const headers = new Headers();
-
-  assertEquals(parseListingRequest({ headers, search }), { ...HTML, ...is });
-});
+/** The place of a folder, for a client and on the disk. */
+function placeOf(...segments: string[]) {
+  const path = ["/srv/www", ...segments].join("/");
+  return { segments, asked: path, path, isDirect: segments.length < 2 };
+}
 
 /** A folder of entries, with its totals. */
-function contentOf(entries: readonly Entry[]) {
+function contentOf(
+  entries: readonly Entry[],
+  state: FolderState | null = null,
+) {
   const files = entries.filter((entry) => entry.kind === "file");
   return {
     entries,
     folders: entries.length - files.length,
     files: files.length,
     bytes: files.reduce((sum, file) => sum + (file.size ?? 0), 0),
+    state,
   };
 }
 
@@ -183,7 +113,7 @@ Deno.test("createListingReply() writes the page with its policy", async () => {
   } as const;
   const entries = [FOLDER, FILE, { ...FILE, name: "c" }];
 
-  const reply = listingReply(contentOf(entries), ["a"], request);
+  const reply = await listingReply(contentOf(entries), placeOf("a"), request);
 
   assertEquals(reply.status, 200);
   assertEquals(reply.headers, [
@@ -200,7 +130,11 @@ Deno.test("createListingReply() writes the page with its policy", async () => {
 Deno.test("createListingReply() writes entries as JSON", async () => {
   const listingReply = await createListingReply();
 
-  const reply = listingReply(contentOf([FOLDER, FILE]), ["a"], JSON_FORMAT);
+  const reply = await listingReply(
+    contentOf([FOLDER, FILE]),
+    placeOf("a"),
+    JSON_FORMAT,
+  );
 
   assertEquals(reply.status, 200);
   assertEquals(reply.headers, [
@@ -238,7 +172,11 @@ Deno.test.each([
 ])("createListingReply() keeps the name %s in JSON", async (name) => {
   const listingReply = await createListingReply();
 
-  const reply = listingReply(contentOf([{ ...FILE, name }]), [], JSON_FORMAT);
+  const reply = await listingReply(
+    contentOf([{ ...FILE, name }]),
+    placeOf(),
+    JSON_FORMAT,
+  );
 
   const [entry] = JSON.parse(await textOf(reply.body));
   assertEquals(entry.name, name);
@@ -248,14 +186,14 @@ Deno.test.each([
   );
 });
 
-Deno.test.each([0, 1, 199, 200, 201, 1_000])(
+Deno.test.each([0, 1, 199, 200, 201, 2_000])(
   "createListingReply() sends %i entries at once",
   async (count) => {
     const listingReply = await createListingReply();
     const entries = filesOf(count);
 
-    const json = listingReply(contentOf(entries), [], JSON_FORMAT);
-    const html = listingReply(contentOf(entries), [], HTML);
+    const json = await listingReply(contentOf(entries), placeOf(), JSON_FORMAT);
+    const html = await listingReply(contentOf(entries), placeOf(), HTML);
 
     assertEquals([json.body.kind, html.body.kind], ["bytes", "bytes"]);
     const parsed: readonly Entry[] = JSON.parse(await textOf(json.body));
@@ -265,14 +203,14 @@ Deno.test.each([0, 1, 199, 200, 201, 1_000])(
   },
 );
 
-Deno.test.each([1_001, 2_500])(
+Deno.test.each([2_001, 4_500])(
   "createListingReply() streams %i entries in pieces",
   async (count) => {
     const listingReply = await createListingReply();
     const entries = filesOf(count);
 
-    const json = listingReply(contentOf(entries), [], JSON_FORMAT);
-    const html = listingReply(contentOf(entries), [], HTML);
+    const json = await listingReply(contentOf(entries), placeOf(), JSON_FORMAT);
+    const html = await listingReply(contentOf(entries), placeOf(), HTML);
 
     for (const { body } of [json, html]) {
       assert(body.kind === "source");
@@ -288,7 +226,11 @@ Deno.test.each([1_001, 2_500])(
 
 Deno.test("createListingReply() writes nothing more when it is closed", async () => {
   const listingReply = await createListingReply();
-  const { body } = listingReply(contentOf(filesOf(2_500)), [], JSON_FORMAT);
+  const { body } = await listingReply(
+    contentOf(filesOf(2_500)),
+    placeOf(),
+    JSON_FORMAT,
+  );
   assert(body.kind === "source");
   await body.source.next();
 
@@ -297,3 +239,140 @@ Deno.test("createListingReply() writes nothing more when it is closed", async ()
 
   assertEquals(await body.source.next(), null);
 });
+
+Deno.test.each<{ form: ListingRequest }>([
+  { form: HTML },
+  { form: JSON_FORMAT },
+])(
+  "createListingReply() tells how $form can be sent again",
+  async ({ form }) => {
+    const listingReply = await createListingReply();
+    const state = stateOf();
+    using _clock = replace(Date, "now", () => state.since + 300);
+
+    const reply = await listingReply(
+      contentOf([FOLDER, FILE], state),
+      placeOf("a", "b"),
+      form,
+    );
+
+    const { memo, ...whole } = reply;
+    assertEquals(memo, {
+      whole: { ...whole, body: bytesOf(reply.body) },
+      notModified: null,
+      etag: null,
+      lastModified: null,
+      seen: [{
+        path: "/srv/www/a/b",
+        real: "/srv/www/a/b",
+        facts: state.facts,
+      }],
+      // What is left of the second in which a size or time may be old.
+      keepMs: 700,
+      chosenBy: "accept",
+      isFile: false,
+    });
+  },
+);
+
+Deno.test.each<{ about: string; state: FolderState | null; after?: number }>([
+  { about: "changed while it was read", state: null },
+  { about: "was read for a second", state: stateOf(), after: 1_000 },
+  {
+    about: "got an entry just now",
+    state: stateOf({ modified: Date.now() - 1_900 }),
+  },
+  {
+    about: "was put here just now",
+    state: stateOf({ changed: Date.now() - 1_900 }),
+  },
+  {
+    about: "is from the future",
+    state: stateOf({ modified: Date.now() + 60_000 }),
+  },
+  { about: "has no time", state: stateOf({ modified: null }) },
+])(
+  "createListingReply() keeps no page of a folder that $about",
+  async (row) => {
+    const listingReply = await createListingReply();
+    const { state, after = 0 } = row;
+    const now = (state?.since ?? 0) + after;
+    using _clock = replace(Date, "now", () => now);
+
+    const reply = await listingReply(
+      contentOf([FILE], state),
+      placeOf(),
+      JSON_FORMAT,
+    );
+
+    assertEquals(reply.memo, undefined);
+  },
+);
+
+Deno.test("createListingReply() keeps a page that is old by a clock that went back for a second", async () => {
+  const listingReply = await createListingReply();
+  const state = stateOf();
+  using _clock = replace(Date, "now", () => state.since - 3_600_000);
+
+  const reply = await listingReply(contentOf([], state), placeOf(), HTML);
+
+  assertEquals(reply.memo?.keepMs, 1_000);
+});
+
+Deno.test("createListingReply() keeps no page that would take too much memory", async () => {
+  const listingReply = await createListingReply();
+  const entries = filesOf(1_500).map((file) => ({
+    ...file,
+    name: `${file.name}${"x".repeat(200)}`,
+  }));
+
+  const reply = await listingReply(
+    contentOf(entries, stateOf()),
+    placeOf(),
+    HTML,
+  );
+
+  assertEquals([reply.body.kind, reply.memo], ["bytes", undefined]);
+});
+
+Deno.test("createListingReply() writes the page of one reading once", async () => {
+  const listingReply = await createListingReply();
+  const content = contentOf(filesOf(300), stateOf());
+  const place = placeOf("a");
+
+  const crowd = await Promise.all(
+    Array.from({ length: 64 }, () => listingReply(content, place, HTML)),
+  );
+  const other = await listingReply({ ...content }, place, HTML);
+
+  assertEquals(new Set(crowd.map(({ body }) => body)).size, 1);
+  assert(other.body !== crowd[0]?.body);
+});
+
+Deno.test.each<{ about: string; segments: string[]; form: ListingRequest }>([
+  { about: "form", segments: ["a"], form: JSON_FORMAT },
+  { about: "order", segments: ["a"], form: { ...HTML, order: "desc" } },
+  { about: "key", segments: ["a"], form: { ...HTML, sort: "size" } },
+  { about: "link", segments: ["b"], form: HTML },
+  { about: "index", segments: ["a"], form: { ...HTML, keepListing: true } },
+])(
+  "createListingReply() writes another page for another $about",
+  async (row) => {
+    const listingReply = await createListingReply();
+    const content = contentOf(filesOf(3), stateOf());
+
+    const one = await listingReply(content, placeOf("a"), HTML);
+    const other = await listingReply(
+      content,
+      placeOf(...row.segments),
+      row.form,
+    );
+
+    assert(await textOf(one.body) !== await textOf(other.body));
+  },
+);
+
+function bytesOf(body: Body): Extract<Body, { kind: "bytes" }> {
+  assert(body.kind === "bytes");
+  return body;
+}
