@@ -114,8 +114,7 @@ export async function createPathAnswer(
     const request = parseListingRequest(context);
     const result = await readFolder(folder.path, request.sort, request.order);
     if (result.kind === "entries") {
-      const place = { segments, asked: folder.asked };
-      return await listingReply(result, place, request);
+      return await listingReply(result, { segments, ...folder }, request);
     }
     if (result.error === "missing") {
       return await answerNotFound(context, "missing");

@@ -32,8 +32,13 @@ export interface FileFacts {
 
 /** Something that was looked at on the disk, so that a change can be seen. */
 export interface Seen {
-  /** Path as it was asked for: links on the way are followed at each look. */
+  /** Path as it was asked for: links in it are not resolved. */
   readonly path: string;
+  /**
+   * Canonical path that it has to lead to; `null` where `path` is that itself
+   * and lies in the root, so that no folder on the way can be another.
+   */
+  readonly real: string | null;
   readonly facts: FileFacts;
 }
 
@@ -66,6 +71,8 @@ export type Target =
     readonly path: VisiblePath;
     /** Path below the root that led to it, with links not resolved. */
     readonly asked: string;
+    /** Whether it is the root, or lies in the root itself. */
+    readonly isDirect: boolean;
   }
   | { readonly kind: "redirect"; readonly location: string }
   | { readonly kind: "not-found"; readonly reason: Absence }

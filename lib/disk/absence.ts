@@ -6,10 +6,10 @@
  */
 
 import { join } from "../disk_path.ts";
-import type { Seen } from "../target.ts";
+import type { FileFacts, Seen } from "../target.ts";
 import { factsOf } from "./facts.ts";
 import type { Root } from "./root.ts";
-import { seenOf } from "./seen.ts";
+import { type FoundPlace, seenOf } from "./seen.ts";
 
 /**
  * Finds the folder in which the first name of a path is missing.
@@ -42,10 +42,12 @@ export async function seenAbsence(
   let folder = root.path;
   for (const name of segments) {
     // Before the name is looked at: what is added meanwhile shows later.
-    const info = await statOrNull(folder);
-    if (info === null || !info.isDirectory) return null;
+    const found = await findFolder(folder);
+    if (found === null) return null;
     const path = join(folder, name);
-    if (await isMissing(path)) return seenOf(folder, factsOf(info), now);
+    if (await isMissing(path)) {
+      return seenOf(found.place, found.facts, now);
+    }
     folder = path;
   }
   return null;
@@ -61,9 +63,15 @@ async function isMissing(path: string): Promise<boolean> {
   }
 }
 
-async function statOrNull(path: string): Promise<Deno.FileInfo | null> {
+async function findFolder(
+  asked: string,
+): Promise<{ readonly place: FoundPlace; readonly facts: FileFacts } | null> {
   try {
-    return await Deno.stat(path);
+    const info = await Deno.stat(asked);
+    if (!info.isDirectory) return null;
+    const path = await Deno.realPath(asked);
+    // What is missing in it is missing wherever it lies.
+    return { place: { asked, path, isDirect: true }, facts: factsOf(info) };
   } catch {
     // It cannot be looked at, now or later.
     return null;

@@ -192,7 +192,7 @@ async function readWhole(
       name: target.name,
       head: bytes.subarray(0, HEAD_BYTES),
       content: { kind: "memory", bytes },
-      seen: isGrowing ? null : seenOf(target.asked, facts, Date.now()),
+      seen: isGrowing ? null : seenOf(target, facts, Date.now()),
     });
   }
   return { kind: "unstable" };
@@ -218,7 +218,7 @@ async function readHead(
     name,
     head,
     content,
-    seen: seenOf(target.asked, facts, Date.now()),
+    seen: seenOf(target, facts, Date.now()),
   });
 }
 

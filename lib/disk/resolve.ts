@@ -98,9 +98,7 @@ export async function resolveTarget(
     ? await findIndex(root, { path: found.path, asked }, rules)
     : undefined;
   if (index !== undefined) return index;
-  return rules.listing
-    ? { kind: "directory", path: found.path, asked }
-    : LISTING_OFF;
+  return rules.listing ? { ...found, kind: "directory", asked } : LISTING_OFF;
 }
 
 /**

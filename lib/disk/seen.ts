@@ -26,12 +26,21 @@ export const LOOKS: Looks = Object.freeze({
   isAsSeen,
 });
 
+/** Where something was found. */
+export interface FoundPlace {
+  /** Path as it was asked for, or `null` where it does not settle it. */
+  readonly asked: string | null;
+  /** Canonical path. */
+  readonly path: string;
+  /** Whether it lies in the root itself, with no folder on the way to it. */
+  readonly isDirect: boolean;
+}
+
 /**
  * Gives what to look at later, where a change after this moment is sure to
  * show: in one of the times, which are whole seconds at worst.
  *
- * @param asked Path as it was asked for, or `null` where it does not settle
- * what is found.
+ * @param place Where it was found.
  * @param facts What is there.
  * @param now Milliseconds since the epoch.
  * @returns Path and facts; `null` for what changed in the last two seconds or
@@ -45,21 +54,23 @@ export const LOOKS: Looks = Object.freeze({
  *
  * const times = { modified: 5_000, changed: 9_000 };
  * const facts = { size: 1, device: 1, inode: 2, ...times };
+ * const place = { asked: "/srv/a", path: "/srv/a", isDirect: true };
  *
- * assert(seenOf("/srv/a", facts, 11_000));
- * assertEquals(seenOf("/srv/a", facts, 10_000), null);
+ * assert(seenOf(place, facts, 11_000));
+ * assertEquals(seenOf(place, facts, 10_000), null);
  * ```
  */
 export function seenOf(
-  asked: string | null,
+  { asked, path, isDirect }: FoundPlace,
   facts: FileFacts,
   now: number,
 ): Seen | null {
   const { modified, changed } = facts;
   if (asked === null || modified === null) return null;
   if (changed === null && timeWorth(modified, now) !== "good") return null;
-  const isOld = Math.max(modified, changed ?? 0) <= now - YOUNG_MS;
-  return isOld ? { path: asked, facts } : null;
+  if (Math.max(modified, changed ?? 0) > now - YOUNG_MS) return null;
+  const real = isDirect && asked === path ? null : path;
+  return { path: asked, real, facts };
 }
 
 /**
@@ -98,14 +109,17 @@ export function isSameState(a: FileFacts, b: FileFacts): boolean {
  * import { isAsSeenNow } from "./seen.ts";
  * import { assert } from "@std/assert";
  *
- * const facts = factsOf(await Deno.stat("deno.json"));
+ * const facts = factsOf(await Deno.lstat("deno.json"));
  *
- * assert(isAsSeenNow({ path: "deno.json", facts }));
+ * assert(isAsSeenNow({ path: "deno.json", real: null, facts }));
  * ```
  */
-export function isAsSeenNow({ path, facts }: Seen): boolean {
+export function isAsSeenNow({ path, real, facts }: Seen): boolean {
   try {
-    return isSameState(factsOf(Deno.statSync(path)), facts);
+    // SECURITY: a folder on the way that was moved to the outside, with a link
+    // left in its place, still leads to the same unchanged file.
+    return isSameState(factsOf(Deno.lstatSync(real ?? path)), facts) &&
+      (real === null || Deno.realPathSync(path) === real);
   } catch {
     // Whatever is wrong with it, it is not as it was.
     return false;
@@ -124,14 +138,15 @@ export function isAsSeenNow({ path, facts }: Seen): boolean {
  * import { isAsSeen } from "./seen.ts";
  * import { assert } from "@std/assert";
  *
- * const facts = factsOf(await Deno.stat("deno.json"));
+ * const facts = factsOf(await Deno.lstat("deno.json"));
  *
- * assert(await isAsSeen({ path: "deno.json", facts }));
+ * assert(await isAsSeen({ path: "deno.json", real: null, facts }));
  * ```
  */
-export async function isAsSeen({ path, facts }: Seen): Promise<boolean> {
+export async function isAsSeen({ path, real, facts }: Seen): Promise<boolean> {
   try {
-    return isSameState(factsOf(await Deno.stat(path)), facts);
+    return isSameState(factsOf(await Deno.lstat(real ?? path)), facts) &&
+      (real === null || await Deno.realPath(path) === real);
   } catch {
     // Whatever is wrong with it, it is not as it was.
     return false;

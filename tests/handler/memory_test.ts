@@ -194,6 +194,24 @@ const CHANGES: readonly {
     then: "404",
   },
   {
+    what: "is in a folder whose parent is moved away with a link left",
+    path: "/p/d/a.bin",
+    async change(tree) {
+      await Deno.rename(tree.at("p"), `${tree.path}_outside`);
+      await Deno.symlink(`${tree.path}_outside`, tree.at("p"));
+    },
+    then: "404",
+  },
+  {
+    what: "is in a folder behind a link that is moved away",
+    path: "/to-p/d/a.bin",
+    async change(tree) {
+      await Deno.rename(tree.at("p"), `${tree.path}_outside`);
+      await Deno.symlink(`${tree.path}_outside`, tree.at("p"));
+    },
+    then: "404",
+  },
+  {
     what: "is the index of a folder and is removed, and there is a second one",
     path: "/site/",
     change: (tree) => Deno.remove(tree.at("site/index.html")),
@@ -233,6 +251,8 @@ Deno.test.each(CHANGES)(
       "a.bin": "hello",
       "b.bin": "other",
       "l": link("a.bin"),
+      "p/d/a.bin": "below",
+      "to-p": link("p"),
       "d/a.bin": "of d!",
       "e/a.bin": "of e!",
       "site/index.html": "first",

@@ -12,6 +12,7 @@ import { join } from "@std/path";
 import { createAnswer, STAGES } from "../../../lib/answer.ts";
 import { librarySide } from "../../../lib/build_handler.ts";
 import { openRoot } from "../../../lib/disk/root.ts";
+import { LOOKS } from "../../../lib/disk/seen.ts";
 import { DEFAULTS } from "../../../lib/options.ts";
 import type { LogRecord } from "../../../lib/record.ts";
 import { acceptance, type Finding } from "../../_support/acceptance.ts";
@@ -305,6 +306,7 @@ async function jumpClock(): Promise<Finding> {
     root: await openRoot(place.at("site")),
     now: () => time,
     isWindows: false,
+    looks: LOOKS,
     stages: STAGES,
     ...librarySide(),
   });
@@ -360,6 +362,7 @@ async function waitForSlowDisk(): Promise<Finding> {
     root: await openRoot(place.at("site")),
     now: Date.now,
     isWindows: false,
+    looks: LOOKS,
     ...librarySide(),
     stages: {
       ...STAGES,

@@ -15,6 +15,7 @@ import {
 } from "../../../lib/answer.ts";
 import { librarySide } from "../../../lib/build_handler.ts";
 import { openRoot } from "../../../lib/disk/root.ts";
+import { LOOKS } from "../../../lib/disk/seen.ts";
 import { DEFAULTS } from "../../../lib/options.ts";
 import type { LogRecord } from "../../../lib/record.ts";
 import { acceptance, type Finding } from "../../_support/acceptance.ts";
@@ -104,6 +105,7 @@ async function run(
     root: await openRoot(tree.path),
     now: Date.now,
     isWindows: false,
+    looks: LOOKS,
     ...librarySide(),
     stages: { ...STAGES, ...breakage(fault) },
   });

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 
 import { seenAbsence } from "../../../lib/disk/absence.ts";
 import { factsOf } from "../../../lib/disk/facts.ts";
@@ -22,7 +22,9 @@ Deno.test.each<{ segments: readonly string[]; folder: string }>([
 
   const path = row.folder === "." ? tree.path : tree.at(row.folder);
   const facts = factsOf(await Deno.stat(path));
-  assertEquals(seen, { path, facts });
+  const real = row.folder === "to-d" ? tree.at("d") : null;
+  assertEquals(seen, { path, real, facts });
+  assert(seen !== null && await isAsSeen(seen));
 });
 
 Deno.test.each<{ segments: readonly string[]; what: string }>([
