@@ -1,6 +1,6 @@
 /**
- * The command: reads arguments, and starts what they ask for. What serving
- * needs is loaded only then.
+ * The command: reads arguments, and starts what they ask for. Everything else
+ * is loaded where it is needed: each process has to wait for its own part alone.
  *
  * ```sh
  * deno run --allow-net=0.0.0.0:8000 --allow-read=. jsr:@org/serve 8000
@@ -9,12 +9,10 @@
  * @module
  */
 
-import config from "./deno.json" with { type: "json" };
-import { parseFlags } from "./lib/cli/parse.ts";
 import { toPrintable } from "./lib/cli/printable.ts";
+import { canStartAgain } from "./lib/command/can_start_again.ts";
 import { lookAround } from "./lib/command/machine.ts";
 import { readOrders, TOLD } from "./lib/command/orders.ts";
-import { canStartAgain, startAgain } from "./lib/command/start_again.ts";
 import { COULD_NOT_RUN, type Talk, WRONG_USAGE } from "./lib/command/talk.ts";
 import type { CommandOptions } from "./lib/options.ts";
 
@@ -35,6 +33,7 @@ if (import.meta.main) {
 
 async function main(): Promise<void> {
   if (Deno.args[0] === TOLD) return await serveAsTold();
+  const { parseFlags } = await import("./lib/cli/parse.ts");
   const result = parseFlags(Deno.args, { PORT: portOfEnvironment() });
   switch (result.kind) {
     case "help": {
@@ -43,7 +42,10 @@ async function main(): Promise<void> {
     }
     case "version": {
       const { versionText } = await import("./lib/cli/help.ts");
-      return print(versionText({ serve: config.version, ...Deno.version }));
+      const { default: { version } } = await import("./deno.json", {
+        with: { type: "json" },
+      });
+      return print(versionText({ serve: version, ...Deno.version }));
     }
     case "usage-error":
       return fail(result.message, WRONG_USAGE);
@@ -57,7 +59,10 @@ async function main(): Promise<void> {
 }
 
 async function serve(options: CommandOptions): Promise<void> {
-  if (canStartAgain(options)) await startAgain(options, TALK);
+  if (canStartAgain(options)) {
+    const { startAgain } = await import("./lib/command/start_again.ts");
+    await startAgain(options, TALK);
+  }
   const { serve } = await import("./lib/command/serve.ts");
   const machine = lookAround();
   await serve(options, { ...TALK, machine, taken: [], control: null });

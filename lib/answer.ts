@@ -9,6 +9,7 @@
 import { lastResort } from "./answer_log.ts";
 import { createAnswerMemory } from "./answer_memory.ts";
 import { createPathAnswer } from "./answer_path.ts";
+import { freeAfter, takePlace, type UnderWay } from "./answer_place.ts";
 import {
   type Answer,
   createFailure,
@@ -16,11 +17,13 @@ import {
 } from "./answer_response.ts";
 import { createAuthorizer } from "./auth/authorizer.ts";
 import type { BlockUse } from "./disk/file_source.ts";
+import { createKnownTargets } from "./disk/known_targets.ts";
 import { openFile } from "./disk/open_file.ts";
 import { createPulse } from "./disk/pulse.ts";
 import { resolveTarget } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
 import type { Looks } from "./disk/seen.ts";
+import { createSeenCheck } from "./disk/seen_check.ts";
 import { prefersJson } from "./http/accept.ts";
 import { type Context, toContext } from "./http/context.ts";
 import { createHostCheck } from "./http/host_check.ts";
@@ -28,7 +31,7 @@ import { createHostHint } from "./http/host_hint.ts";
 import { encodingKey } from "./http/encoding.ts";
 import { createHeaderFinisher } from "./http/response_headers.ts";
 import { type Admission, createGates } from "./gates.ts";
-import type { InFlight, Place } from "./in_flight.ts";
+import type { InFlight } from "./in_flight.ts";
 import type { ServeOptions } from "./options.ts";
 import type { LogFields } from "./record.ts";
 import { checkLogin } from "./replies/login.ts";
@@ -140,10 +143,12 @@ export async function createAnswer(
   const { stages, inFlight, looks } = deps;
   const refuse = await createRefuse();
   const pulse = createPulse(looks);
+  const check = createSeenCheck(looks, pulse);
   const answerPath = await createPathAnswer(options, {
     ...deps,
     refuse,
     pulse,
+    known: createKnownTargets(check, pulse),
   });
   const admit = createGates({
     refuse,
@@ -153,10 +158,10 @@ export async function createAnswer(
     authorize: options.users === null ? null : createAuthorizer(options.users),
     checkLogin,
   });
-  const memory = createAnswerMemory({ looks, pulse, choices: CHOICES });
+  const { now } = looks;
+  const memory = createAnswerMemory({ now, check, choices: CHOICES });
   const respond = createResponder(options, deps);
-  const reply = refuse(500);
-  const fail = createFailure(options, { toResponse, reply });
+  const fail = createFailure(options, { toResponse, reply: refuse(500) });
 
   /** A promise only where the disk has to be waited for. */
   function answer(
@@ -186,12 +191,15 @@ export async function createAnswer(
   async function respondLater(
     context: Context,
     answering: Promise<Answer>,
-    place: Place | null,
+    { place, completed }: UnderWay,
   ): Promise<Response> {
     let given: Answer | undefined;
     try {
       given = await answering;
-      return respond(context, given, place);
+      const { body } = given.reply;
+      const response = respond(context, given, place);
+      if (body.kind === "source") freeAfter(completed, body.source);
+      return response;
     } catch (error) {
       if (given !== undefined) dropBody(given.reply);
       return fail(context, error);
@@ -213,22 +221,11 @@ export async function createAnswer(
         ? admission.then((admitted) => answer(known, admitted))
         : answer(context, admission);
       if (!(given instanceof Promise)) return respond(context, given, null);
-      const place = takePlace(inFlight, context.remote, info);
-      return respondLater(context, given, place);
+      const { completed } = info;
+      const place = takePlace(inFlight, context.remote, completed);
+      return respondLater(context, given, { place, completed });
     } catch (error) {
       return fail(context ?? lastResort(request), error);
     }
   };
-}
-
-/** A place for as long as the runtime has something to do for the client. */
-function takePlace(
-  inFlight: InFlight,
-  remote: string,
-  info: Deno.ServeHandlerInfo,
-): Place | null {
-  const entry = inFlight.enter(remote);
-  if (entry.kind !== "entered") return null;
-  info.completed.then(entry.place.leave, entry.place.leave);
-  return entry.place;
 }

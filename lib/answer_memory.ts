@@ -10,8 +10,7 @@
  */
 
 import { ByteMemory } from "./byte_memory.ts";
-import type { Pulse } from "./disk/pulse.ts";
-import type { Looks } from "./disk/seen.ts";
+import type { SeenCheck } from "./disk/seen_check.ts";
 import type { Context } from "./http/context.ts";
 import {
   REMEMBERED_BYTES_MAX,
@@ -40,8 +39,10 @@ export interface AnswerMemory {
 
 /** What the memory depends on. */
 export interface MemoryDeps {
-  readonly looks: Looks;
-  readonly pulse: Pulse;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** Whether the disk is as it was. */
+  readonly check: SeenCheck;
   /** Which form of an answer a request is given. */
   readonly choices: Choices;
 }
@@ -79,13 +80,12 @@ const MEANINGFUL_QUERY = /[%+]|download|listing|format/i;
  * ```ts ignore
  * import { createAnswerMemory } from "./answer_memory.ts";
  *
- * const memory = createAnswerMemory({ pulse, looks, choices });
+ * const memory = createAnswerMemory({ now, check, choices });
  * const reply = memory.find(context);
  * ```
  */
 export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
-  const { pulse, looks, choices } = deps;
-  const { now } = looks;
+  const { now, check, choices } = deps;
   const files = new ByteMemory<Slot>(REMEMBERED_BYTES_MAX);
   const others = new ByteMemory<Slot>(REMEMBERED_OTHERS_BYTES_MAX);
 
@@ -111,31 +111,9 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
   }
 
   /** Whether an answer is still right, by a look after its request came. */
-  function isRight(kept: Kept): boolean | Promise<boolean> {
-    const { memo } = kept;
-    if (memo.keepMs !== null && now() - kept.madeAt >= memo.keepMs) {
-      return false;
-    }
-    for (const seen of memo.seen) {
-      const { device } = seen.facts;
-      const isQuick = pulse.isQuick(device, seen.path);
-      if (isQuick !== true) return isRightLater(kept, isQuick);
-      const start = now();
-      const isSame = looks.isAsSeenNow(seen);
-      pulse.took(device, now() - start);
-      if (!isSame) return false;
-    }
-    return true;
-  }
-
-  async function isRightLater(
-    kept: Kept,
-    isQuick: boolean | Promise<boolean>,
-  ): Promise<boolean> {
-    // The disk was not asked for a while: it may be as quick as ever.
-    if (await isQuick) return await isRight(kept);
-    const found = await Promise.all(kept.memo.seen.map(looks.isAsSeen));
-    return found.every((isSame) => isSame);
+  function isRight({ memo, madeAt }: Kept): boolean | Promise<boolean> {
+    const isOld = memo.keepMs !== null && now() - madeAt >= memo.keepMs;
+    return !isOld && check(memo.seen);
   }
 
   return {

@@ -8,11 +8,12 @@
 import { createNotFoundAnswer } from "./answer_missing.ts";
 import { createFileAnswer } from "./answer_file.ts";
 import type { BlockUse } from "./disk/file_source.ts";
-import { findFile } from "./disk/find_file.ts";
+import { findFile, type FoundFile } from "./disk/find_file.ts";
 import { createFolderReader } from "./disk/folder_reader.ts";
+import type { KnownTargets } from "./disk/known_targets.ts";
 import type { openFile } from "./disk/open_file.ts";
 import type { Pulse } from "./disk/pulse.ts";
-import type { resolveTarget } from "./disk/resolve.ts";
+import type { resolveTarget, Wanted } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
 import type { Context } from "./http/context.ts";
 import { RETRY_AFTER_SECONDS } from "./http/limits.ts";
@@ -36,6 +37,8 @@ export interface PathDeps {
   readonly onExhausted: () => void;
   /** Whether the disk answers quickly. */
   readonly pulse: Pulse;
+  /** Large files that were found before. */
+  readonly known: KnownTargets;
   /** The steps that touch the disk; a test can put others in their place. */
   readonly stages: {
     readonly resolveTarget: typeof resolveTarget;
@@ -64,7 +67,7 @@ export async function createPathAnswer(
   options: ServeOptions,
   deps: PathDeps,
 ): Promise<(context: Context) => Promise<Reply>> {
-  const { root, refuse, stages } = deps;
+  const { root, refuse, stages, known } = deps;
   const listingReply = await createListingReply();
   const answerNotFound = createNotFoundAnswer(options, deps);
   const readFolder = createFolderReader(root, options, deps.pulse);
@@ -82,10 +85,7 @@ export async function createPathAnswer(
     if (path.kind === "malformed") return refuse(400);
     if (path.kind === "redirect") return redirect(path.location, search);
     const wanted = { ...path, wantsListing: wantsListing(search) };
-    const found = await findFile({
-      resolve: () => stages.resolveTarget(root, wanted, options),
-      open: stages.openFile,
-    });
+    const found = await findAgain(wanted) ?? await find(wanted);
     switch (found.kind) {
       case "open":
         return await answerFile(context, { ...path, file: found.file });
@@ -104,6 +104,29 @@ export async function createPathAnswer(
       default:
         return found satisfies never;
     }
+  }
+
+  async function find(wanted: Wanted): Promise<FoundFile> {
+    let target: Target | undefined;
+    const found = await findFile({
+      resolve: async () =>
+        target = await stages.resolveTarget(root, wanted, options),
+      open: stages.openFile,
+    });
+    if (found.kind === "open" && target?.kind === "file") {
+      const { content, seen } = found.file;
+      const isLarge = content.kind === "handle" && seen !== null;
+      if (isLarge) known.keep(keyOf(wanted), target, seen);
+    }
+    return found;
+  }
+
+  /** A large file that was found before. */
+  async function findAgain(wanted: Wanted): Promise<FoundFile | undefined> {
+    const before = await known.find(keyOf(wanted));
+    if (before === undefined || wanted.wantsListing) return undefined;
+    const opened = await stages.openFile(before.target, before.disk);
+    return opened.kind === "open" ? opened : undefined;
   }
 
   async function answerFolder(
@@ -129,4 +152,9 @@ export async function createPathAnswer(
   }
 
   return answerPath;
+}
+
+/** Names hold no slash, so that each path has a key of its own. */
+function keyOf({ segments, isFolder }: Wanted): string {
+  return `${segments.join("/")}${isFolder ? "/" : ""}`;
 }

@@ -46,6 +46,13 @@ export interface HeaderRules {
    */
   readonly cache: number | null;
   /**
+   * Sends files compressed to clients that accept it, where their type is worth
+   * it: from a sibling such as `app.js.br`, or compressed on the way.
+   *
+   * @default {true}
+   */
+  readonly compress: boolean;
+  /**
    * Further response headers, as name and value. They win over the server's.
    *
    * @default {[]}
@@ -100,6 +107,7 @@ export const DEFAULTS: ServeOptions = Object.freeze({
   index: true,
   listing: true,
   cache: null,
+  compress: true,
   headers: [],
   hosts: null,
   users: null,
@@ -143,6 +151,7 @@ export const COMMAND_DEFAULTS: CommandOptions = Object.freeze({
   index: DEFAULTS.index,
   listing: DEFAULTS.listing,
   cache: DEFAULTS.cache,
+  compress: DEFAULTS.compress,
   headers: DEFAULTS.headers,
   // The command is met by every page that a browser on this machine shows.
   hosts: [],

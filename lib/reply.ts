@@ -17,6 +17,8 @@ export interface ByteSource {
   close(): void;
   /** Closes, and frees the bytes given last as well: nobody reads them. */
   cancel(): void;
+  /** Frees the bytes given last, if they were the last of all: they are sent. */
+  free?(): void;
 }
 
 /** Body of a reply. */

@@ -102,31 +102,51 @@ declare module "@std/path" {
   export function toFileUrl(path: string): URL;
 }
 
-declare module "@std/path/basename" {
+declare module "@std/path/posix/basename" {
   export { basename } from "@std/path";
 }
 
-declare module "@std/path/constants" {
-  export { SEPARATOR } from "@std/path";
-}
-
-declare module "@std/path/dirname" {
+declare module "@std/path/posix/dirname" {
   export { dirname } from "@std/path";
 }
 
-declare module "@std/path/is-absolute" {
+declare module "@std/path/posix/is-absolute" {
   export { isAbsolute } from "@std/path";
 }
 
-declare module "@std/path/join" {
+declare module "@std/path/posix/join" {
   export { join } from "@std/path";
 }
 
-declare module "@std/path/relative" {
+declare module "@std/path/posix/relative" {
   export { relative } from "@std/path";
 }
 
-declare module "@std/path/resolve" {
+declare module "@std/path/posix/resolve" {
+  export { resolve } from "@std/path";
+}
+
+declare module "@std/path/windows/basename" {
+  export { basename } from "@std/path";
+}
+
+declare module "@std/path/windows/dirname" {
+  export { dirname } from "@std/path";
+}
+
+declare module "@std/path/windows/is-absolute" {
+  export { isAbsolute } from "@std/path";
+}
+
+declare module "@std/path/windows/join" {
+  export { join } from "@std/path";
+}
+
+declare module "@std/path/windows/relative" {
+  export { relative } from "@std/path";
+}
+
+declare module "@std/path/windows/resolve" {
   export { resolve } from "@std/path";
 }
 

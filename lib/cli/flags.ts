@@ -161,6 +161,15 @@ export const FLAGS: readonly Flag[] = [
   },
   {
     ...ROW,
+    name: "no-compress",
+    group: "How it is sent",
+    help: "Send every file as it is, neither compressed nor in the form of a " +
+      ".br, .zst or .gz beside it",
+    default: `compress ${toOnOff(COMMAND_DEFAULTS.compress)}`,
+    option: "compress",
+  },
+  {
+    ...ROW,
     name: "cors",
     value: "ORIGINS",
     isValueOptional: true,

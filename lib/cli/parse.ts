@@ -50,6 +50,7 @@ export interface CliEnvironment {
 
 /** The options that a switch turns into the opposite of their default. */
 type SwitchOption =
+  | "compress"
   | "dotfiles"
   | "followSymlinks"
   | "index"
@@ -135,6 +136,7 @@ function optionsOf(given: Given, env: CliEnvironment): CommandOptions {
     ...choosePort(given, env),
     directory: chooseDirectory(given),
     bind: bind === undefined ? COMMAND_DEFAULTS.bind : parseBind(bind),
+    compress: isSwitchedOn(given, "compress"),
     dotfiles: isSwitchedOn(given, "dotfiles"),
     followSymlinks: isSwitchedOn(given, "followSymlinks"),
     index: isSwitchedOn(given, "index"),

@@ -5,12 +5,11 @@
  * @module
  */
 
-import { resolve } from "@std/path/resolve";
-
 import { checkAllowedHost } from "../access_checks.ts";
 import { isLoopback } from "../cli/address_urls.ts";
+import { resolve } from "../disk_path.ts";
 import type { CommandOptions, User } from "../options.ts";
-import { readAuthFile } from "../server/auth_file.ts";
+import type { AuthFileResult } from "../server/auth_file.ts";
 import type {
   CertificateResult,
   TlsCertificate,
@@ -57,7 +56,7 @@ export async function readAccess(
   { fail }: Pick<Talk, "fail">,
 ): Promise<Access> {
   const { authFile, tlsCert, tlsKey } = options;
-  const fromFile = authFile === null ? null : await readAuthFile(authFile);
+  const fromFile = authFile === null ? null : await readUsers(authFile);
   if (fromFile?.kind === "failed") {
     return fail(
       fromFile.message,
@@ -118,7 +117,13 @@ function renewalOf(
   return { kind: "self-signed", names };
 }
 
-/** What it needs is loaded only here: most starts need none of it. */
+// What these two need is loaded only here: most starts need none of it.
+
+async function readUsers(file: string): Promise<AuthFileResult> {
+  const { readAuthFile } = await import("../server/auth_file.ts");
+  return await readAuthFile(file);
+}
+
 async function findCertificate(
   source: RenewalSource,
 ): Promise<CertificateResult> {

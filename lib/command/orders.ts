@@ -117,9 +117,13 @@ async function* linesOf(
   for (;;) {
     const count = await source.read(buffer);
     if (count === null) return;
-    text += decoder.decode(buffer.subarray(0, count), { stream: true });
-    const lines = text.split("\n");
-    text = lines.pop() ?? "";
-    yield* lines;
+    const piece = decoder.decode(buffer.subarray(0, count), { stream: true });
+    // The piece alone is looked through: the first line is long.
+    const [end = "", ...others] = piece.split("\n");
+    text += end;
+    for (const next of others) {
+      yield text;
+      text = next;
+    }
   }
 }

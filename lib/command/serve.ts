@@ -5,7 +5,6 @@
  * @module
  */
 
-import { startPage } from "../cli/start_page.ts";
 import type { ListenAddress } from "../cli/address_urls.ts";
 import { buildHandler, IN_FLIGHT_LIMITS } from "../build_handler.ts";
 import { createInFlight } from "../in_flight.ts";
@@ -23,7 +22,6 @@ import { Supervisor } from "../server/supervise.ts";
 import { readAccess } from "./access.ts";
 import type { Machine } from "./machine.ts";
 import type { Control } from "./orders.ts";
-import { noticesOf, startFacts } from "./start_facts.ts";
 import { FLUSH_MS, stopServing } from "./stop_serving.ts";
 import { surviveErrors } from "./survive_errors.ts";
 import { COULD_NOT_RUN, type Talk, WRONG_USAGE } from "./talk.ts";
@@ -102,6 +100,7 @@ export async function serve(
       { ...options, users, hosts, log: log.access },
       {
         blocks: "released",
+        logFields: log.fields,
         note: log.note,
         inFlight,
         onExhausted: () => supervisor.exhausted(),
@@ -128,13 +127,11 @@ export async function serve(
   }, control === null ? [ownSignals] : [ownSignals, signalsOf(control, log)]);
   const scheme = certificate === null ? "http" : "https";
   const address: ListenAddress = { ...bound, scheme };
-  const facts = startFacts(
-    { root: found.root, address, taken, machine, access },
-    options,
-  );
-  print(startPage(facts));
-  if (!facts.isTerminal) noticesOf(facts).forEach(log.note);
   surviveErrors(log.note);
+  const watching = supervisor.watch(server);
+  const started = { root: found.root, address, taken, machine, access };
+  const { announce } = await import("./announce.ts");
+  announce(started, options, { print, note: log.note });
   if (certificate !== null && access.renewal !== null) {
     const { watchCertificate } = await import("../server/renewal.ts");
     watchCertificate(access.renewal, {
@@ -146,7 +143,7 @@ export async function serve(
       },
     });
   }
-  await supervisor.watch(server);
+  await watching;
 }
 
 /** Signals that are handed on; without a parent nothing serves on. */

@@ -31,29 +31,6 @@ interface Plan {
 const PATIENCE_MS = 1_000;
 
 /**
- * Tells whether the program has more permissions than it needs, and the one to
- * do something about it.
- *
- * @param options Whether it is wanted.
- * @returns Whether to call {@linkcode startAgain}.
- *
- * @example Usage
- * ```ts
- * import { canStartAgain } from "./start_again.ts";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(canStartAgain({ sandbox: false }), false);
- * ```
- */
-export function canStartAgain(
-  options: Pick<CommandOptions, "sandbox">,
-): boolean {
-  // An executable has its permissions from when it was made.
-  return options.sandbox && !Deno.build.standalone &&
-    isGranted({ name: "run", command: Deno.execPath() });
-}
-
-/**
  * Serves in a second process and ends with its exit code.
  *
  * @param options What the user asked for.

@@ -5,10 +5,6 @@
  * @module
  */
 
-import { isAbsolute } from "@std/path/is-absolute";
-import { relative } from "@std/path/relative";
-import { resolve } from "@std/path/resolve";
-
 import {
   addressUrls,
   isLoopback,
@@ -18,6 +14,7 @@ import { displayPath, isRisky } from "../cli/display_path.ts";
 import { narrowCommand } from "../cli/narrow_command.ts";
 import type { StartFacts } from "../cli/start_page.ts";
 import type { Root } from "../disk/root.ts";
+import { isAbsolute, relative, resolve } from "../disk_path.ts";
 import type { CommandOptions } from "../options.ts";
 import { describeExcess } from "../server/excess.ts";
 import { formatHost } from "../server/permissions.ts";

@@ -7,9 +7,11 @@
 
 import type { ByteRange } from "../http/range.ts";
 import { type Body, BrokenBody, type ByteSource } from "../reply.ts";
-import { BLOCK_BYTES, type OpenFile } from "./open_file.ts";
-import { isEqual, readAt } from "./read.ts";
+import type { OpenFile } from "./open_file.ts";
+import { BLOCK_BYTES, type FileContent } from "./read_file.ts";
 import { factsOf } from "./facts.ts";
+import { look, type QuickDisk, UNKNOWN_DISK, untilSlow } from "./quick_look.ts";
+import { isEqual, readAt, readInto, seek } from "./read.ts";
 
 /** A piece of a body: bytes as they are, or a part of the file. */
 export type Piece = Uint8Array<ArrayBuffer> | ByteRange;
@@ -22,6 +24,11 @@ export type Piece = Uint8Array<ArrayBuffer> | ByteRange;
  * place of 77 MB, since else blocks wait for the garbage collector.
  */
 export type BlockUse = "kept" | "released";
+
+/** How a body is read. */
+export interface BodyOptions {
+  readonly blocks: BlockUse;
+}
 
 /**
  * Makes a body of pieces.
@@ -56,7 +63,7 @@ export type BlockUse = "kept" | "released";
 export function fileBody(
   file: OpenFile,
   pieces: readonly Piece[],
-  options: { readonly blocks: BlockUse },
+  options: BodyOptions,
 ): Body {
   const { content } = file;
   if (content.kind === "memory") {
@@ -70,7 +77,7 @@ export function fileBody(
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   return {
     kind: "source",
-    source: new FileSource(content.file, file, { pieces, ...options }),
+    source: new FileSource(content, file, { pieces, ...options }),
     length,
   };
 }
@@ -81,6 +88,7 @@ class FileSource implements ByteSource {
   readonly #open: OpenFile;
   readonly #pieces: Piece[];
   readonly #blocks: BlockUse;
+  readonly #disk: QuickDisk;
   /** The block that was handed over last. */
   #last: Uint8Array<ArrayBuffer> | null = null;
   /** Where the file will be read next. */
@@ -90,14 +98,15 @@ class FileSource implements ByteSource {
   #isCancelled = false;
 
   constructor(
-    file: Deno.FsFile,
+    content: Extract<FileContent, { kind: "handle" }>,
     open: OpenFile,
-    options: { readonly pieces: readonly Piece[]; readonly blocks: BlockUse },
+    options: BodyOptions & { readonly pieces: readonly Piece[] },
   ) {
-    this.#file = file;
+    this.#file = content.file;
     this.#open = open;
     this.#pieces = [...options.pieces];
     this.#blocks = options.blocks;
+    this.#disk = untilSlow(content.disk ?? UNKNOWN_DISK);
   }
 
   async next(): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -141,6 +150,10 @@ class FileSource implements ByteSource {
     if (!this.#isReading) this.#releaseLast();
   }
 
+  free(): void {
+    if (this.#isClosed && !this.#isReading) this.#releaseLast();
+  }
+
   /** `transfer` detaches the buffer and gives its memory back at once. */
   #releaseLast(): void {
     if (this.#blocks === "released") this.#last?.buffer.transfer(0);
@@ -152,10 +165,10 @@ class FileSource implements ByteSource {
     part: ByteRange,
   ): Promise<Uint8Array<ArrayBuffer>> {
     if (this.#position !== part.start) {
-      await file.seek(part.start, Deno.SeekMode.Start);
+      await seek(file, part.start, this.#disk);
     }
     const buffer = new Uint8Array(Math.min(BLOCK_BYTES, part.length));
-    const count = await file.read(buffer);
+    const count = await readInto(file, buffer, this.#disk);
     if (count === null) throw new BrokenBody("The file became shorter");
     this.#position = part.start + count;
     return buffer.subarray(0, count);
@@ -166,7 +179,12 @@ class FileSource implements ByteSource {
     file: Deno.FsFile,
     block: Uint8Array<ArrayBuffer>,
   ): Promise<void> {
-    const now = factsOf(await file.stat());
+    const info = await look(
+      this.#disk,
+      () => file.statSync(),
+      () => file.stat(),
+    );
+    const now = factsOf(info);
     const { facts, head } = this.#open;
     if (now.size > facts.size) {
       // A file that only grew still holds what was announced: its beginning
@@ -187,7 +205,7 @@ class FileSource implements ByteSource {
     position: number,
     bytes: Uint8Array,
   ): Promise<boolean> {
-    const found = await readAt(file, position, bytes.length);
+    const found = await readAt(file, position, bytes.length, this.#disk);
     return isEqual(found, bytes);
   }
 

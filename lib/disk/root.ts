@@ -4,8 +4,7 @@
  * @module
  */
 
-import { basename } from "@std/path/basename";
-import { resolve } from "@std/path/resolve";
+import { basename, resolve } from "../disk_path.ts";
 
 /** What is shared. */
 export interface Root {

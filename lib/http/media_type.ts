@@ -42,6 +42,23 @@ const OVERRIDES: ReadonlyMap<string, string> = new Map([
   ["tgz", "application/gzip"],
 ]);
 
+// RFC 6839 and 9512: what is JSON, XML or YAML underneath says so at its end.
+const COMPRESSIBLE_FAMILY = /^text\/|\+(?:json|xml|yaml)$/;
+
+/**
+ * Text of other families, and data that no format of its own makes smaller:
+ * fonts but WOFF, bitmaps, models, WebAssembly.
+ */
+const COMPRESSIBLE: ReadonlySet<string> = new Set([
+  ..."json javascript xml xml-dtd wasm rtf postscript vnd.apple.mpegurl sql toml"
+    .split(" ").map((name) => `application/${name}`),
+  ..."x-httpd-php x-latex x-perl x-sh x-tcl x-tex vnd.ms-fontobject"
+    .split(" ").map((name) => `application/${name}`),
+  ..."collection otf sfnt ttf".split(" ").map((name) => `font/${name}`),
+  ..."bmp vnd.microsoft.icon x-icon".split(" ").map((name) => `image/${name}`),
+  ..."gltf-binary obj stl".split(" ").map((name) => `model/${name}`),
+]);
+
 /**
  * Gives the media type of a file.
  *
@@ -94,6 +111,27 @@ function baseTypeOf(
   return looksLikeText(start) && isUtf8Text(start, isWhole)
     ? PLAIN_TEXT
     : OCTET_STREAM;
+}
+
+/**
+ * Tells whether files of a type are worth compressing: text, and the formats
+ * that do not compress what they hold by themselves.
+ *
+ * @param type Value of `Content-Type`.
+ * @returns Whether they become smaller as a rule.
+ *
+ * @example Usage
+ * ```ts
+ * import { isCompressible } from "./media_type.ts";
+ * import { assert } from "@std/assert";
+ *
+ * assert(isCompressible("text/html; charset=utf-8"));
+ * assert(!isCompressible("image/png"));
+ * ```
+ */
+export function isCompressible(type: string): boolean {
+  const [name = ""] = type.split(";", 1);
+  return COMPRESSIBLE_FAMILY.test(name) || COMPRESSIBLE.has(name);
 }
 
 /** Text has no control characters but those that move a printer's head. */

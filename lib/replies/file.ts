@@ -1,23 +1,30 @@
 /**
  * The answer with a file (RFC 9110 sections 8, 13, 14): whole, in parts, not at
- * all. It is decided here, from plain values; no byte is read.
+ * all, as it is or compressed. It is decided here, from plain values; no byte is
+ * read.
  *
  * @module
  */
 
-import { type BlockUse, fileBody, type Piece } from "../disk/file_source.ts";
-import { closeFile, type OpenFile } from "../disk/open_file.ts";
-import { evaluatePreconditions, isRangeWelcome } from "../http/conditional.ts";
+import { type BlockUse, fileBody } from "../disk/file_source.ts";
+import { typeOf } from "../disk/file_type.ts";
+import type { OpenFile } from "../disk/open_file.ts";
+import { partsBody } from "../disk/parts_body.ts";
+import type { FileVariant } from "../disk/variant.ts";
+import { evaluatePreconditions } from "../http/conditional.ts";
 import type { Context } from "../http/context.ts";
+import { formatHttpDate } from "../http/date.ts";
 import { attachment } from "../http/disposition.ts";
 import { validatorHeaders, type Validators } from "../http/etag.ts";
-import { mediaTypeOf } from "../http/media_type.ts";
+import type { FileRequest } from "../http/file_request.ts";
+import { formatContentRange } from "../http/range.ts";
 import {
-  type ByteRange,
-  formatContentRange,
-  parseRange,
-} from "../http/range.ts";
-import { type HeaderPairs, NO_BODY, type Reply } from "../reply.ts";
+  dropBody,
+  type HeaderPairs,
+  type Memo,
+  NO_BODY,
+  type Reply,
+} from "../reply.ts";
 import type { Refuse } from "./refusal.ts";
 
 /** What the answer with a file depends on besides the file. */
@@ -29,11 +36,33 @@ export interface FileReplyOptions {
   readonly refuse: Refuse;
 }
 
+/** A file, and the form in which a client gets it. */
+export interface FileContent {
+  /** It is freed by the reply, or by its compressed form. */
+  readonly file: OpenFile;
+  /** Validators of the file as it is. */
+  readonly validators: Validators;
+  /** Value of `Content-Type`. */
+  readonly type: string;
+  /** Whether other clients get it in another form. */
+  readonly isNegotiated: boolean;
+  /** The compressed form to be sent, or `null` for the file as it is. */
+  readonly variant: FileVariant | null;
+}
+
+/**
+ * A form may be chosen anew after so long: a compressed sibling may have come,
+ * which no look at the file shows.
+ */
+const KEEP_NEGOTIATED_MS = 1_000;
+
+const VARY = ["vary", "accept-encoding"] as const;
+
 /**
  * Answers a request with a file.
  *
  * @param context Request, a GET or HEAD.
- * @param content File, which the reply frees, and its validators.
+ * @param content File and form, which the reply frees, and what is asked of it.
  * @param options What else the answer depends on.
  * @returns 200, 206, 304, 412 or 416.
  *
@@ -44,67 +73,69 @@ export interface FileReplyOptions {
  * import { createRefuse } from "./refusal.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const request = new Request("http://localhost/a.txt", {
- *   headers: { range: "bytes=1-2" },
- * });
+ * const request = new Request("http://localhost/a.txt");
  * const peer = {
  *   remoteAddr: { transport: "tcp", hostname: "::1", port: 1 },
  * } as const;
  * const context = toContext(request, peer, { isWindows: false, time: 0 });
  * const bytes = new TextEncoder().encode("hello");
- * const file = {
- *   name: "a.txt",
- *   facts: { size: 5, modified: null, device: 0, inode: null, changed: null },
- *   head: bytes,
- *   content: { kind: "memory", bytes },
- *   seen: null,
- * } as const;
- * const validators = { etag: null, lastModified: null };
- * const refuse = await createRefuse();
- * const options = { cacheControl: "no-cache", blocks: "kept", refuse } as const;
- * const reply = fileReply(context, { file, validators }, options);
+ * const reply = fileReply(context, {
+ *   file: {
+ *     name: "a.txt",
+ *     facts: { size: 5, modified: null, device: 0, inode: null, changed: null },
+ *     head: bytes,
+ *     content: { kind: "memory", bytes },
+ *     seen: null,
+ *   },
+ *   validators: { etag: null, lastModified: null },
+ *   type: "text/plain",
+ *   isNegotiated: true,
+ *   variant: null,
+ *   range: { kind: "parts", parts: [{ start: 1, length: 2 }] },
+ *   isDownload: false,
+ * }, { cacheControl: "no-cache", blocks: "kept", refuse: await createRefuse() });
  *
  * assertEquals(reply.status, 206);
  * ```
  */
 export function fileReply(
-  context: Context,
-  content: { readonly file: OpenFile; readonly validators: Validators },
+  context: Pick<Context, "headers" | "time">,
+  content: FileContent & FileRequest,
   options: FileReplyOptions,
 ): Reply {
-  const { file, validators } = content;
-  const { headers, time } = context;
-  const cache = ["cache-control", options.cacheControl] as const;
-  const precondition = evaluatePreconditions(headers, validators, time);
-  if (precondition !== "send") {
-    closeFile(file);
-    if (precondition === "failed") return options.refuse(412);
-    const kept = [...validatorHeaders(validators), cache];
-    return { status: 304, headers: kept, body: NO_BODY };
+  const { file, range, variant } = content;
+  const validators = variant?.validators ?? content.validators;
+  const forms = toForms(content, validators, options);
+  const precondition = evaluatePreconditions(
+    context.headers,
+    validators,
+    context.time,
+  );
+  if (precondition === "not-modified") {
+    dropBody(forms.whole);
+    return withMemo(forms.notModified, content, forms);
   }
-  const type = typeOf(file);
-  const common: HeaderPairs = [
-    ["accept-ranges", "bytes"],
-    ...validatorHeaders(validators),
-    cache,
-    ...dispositionOf(context, file),
-  ];
-  // Section 14.2: only GET has ranges.
-  const field = context.method === "GET" &&
-      isRangeWelcome(headers, validators, time)
-    ? headers.get("range")
-    : null;
-  const range = parseRange(field, file.facts.size);
-  if (range.kind === "unsatisfiable") {
-    closeFile(file);
-    return options.refuse(416, [
-      ["accept-ranges", "bytes"],
-      ["content-range", formatContentRange(null, file.facts.size)],
-    ]);
+  if (precondition === "failed") {
+    dropBody(forms.whole);
+    return options.refuse(412);
   }
-  return range.kind === "whole"
-    ? wholeReply(file, type, { common, ...options })
-    : partsReply(file, type, { common, parts: range.parts, ...options });
+  switch (range.kind) {
+    case "whole":
+      return withMemo(forms.whole, content, forms);
+    case "parts": {
+      const parts = partsBody(file, range.parts, { ...content, ...options });
+      const headers = [...parts.headers, ...forms.common];
+      return { status: 206, headers, body: parts.body };
+    }
+    case "unsatisfiable":
+      dropBody(forms.whole);
+      return options.refuse(416, [
+        ["accept-ranges", "bytes"],
+        ["content-range", formatContentRange(null, file.facts.size)],
+      ]);
+    default:
+      return range satisfies never;
+  }
 }
 
 /**
@@ -135,84 +166,82 @@ export function notFoundPageReply(
   file: OpenFile,
   options: Pick<FileReplyOptions, "blocks">,
 ): Reply {
-  const whole = wholeReply(file, typeOf(file), { common: [], ...options });
-  return { ...whole, status: 404 };
+  return {
+    status: 404,
+    headers: [["content-type", typeOf(file)]],
+    body: wholeBody(file, options),
+  };
 }
 
-function typeOf(file: OpenFile): string {
-  const isWhole = file.head.length === file.facts.size;
-  return mediaTypeOf(file.name, file.head, { isWhole });
+/** The answers to a client that has nothing, and to one that has the file. */
+interface Forms {
+  readonly whole: Reply;
+  readonly notModified: Reply;
+  /** Headers of both, and of parts. */
+  readonly common: HeaderPairs;
+  readonly validators: Validators;
 }
 
-function dispositionOf(context: Context, file: OpenFile): HeaderPairs {
-  if (context.search === "") return [];
-  return new URLSearchParams(context.search).has("download")
+function toForms(
+  content: FileContent & FileRequest,
+  validators: Validators,
+  options: FileReplyOptions,
+): Forms {
+  const { file, type, variant } = content;
+  const kept: HeaderPairs = [
+    ...validatorHeaders(validators),
+    ["cache-control", options.cacheControl],
+    ...(content.isNegotiated ? [VARY] : []),
+  ];
+  const disposition: HeaderPairs = content.isDownload
     ? [["content-disposition", attachment(file.name)]]
     : [];
-}
-
-/** How an answer with a file is made: its headers but the type, and its body. */
-interface AnswerParts {
-  readonly common: HeaderPairs;
-  readonly blocks: BlockUse;
-}
-
-function wholeReply(file: OpenFile, type: string, answer: AnswerParts): Reply {
-  const { size } = file.facts;
+  // Ranges are of the file as it is: a client that has a part of a compressed
+  // form is not invited to go on with those.
+  const form = variant === null
+    ? ["accept-ranges", "bytes"] as const
+    : ["content-encoding", variant.encoding] as const;
+  const common: HeaderPairs = [form, ...kept, ...disposition];
   return {
-    status: 200,
-    headers: [["content-type", type], ...answer.common],
-    body: fileBody(file, [{ start: 0, length: size }], answer),
+    whole: {
+      status: 200,
+      headers: [["content-type", type], ...common],
+      body: variant?.body ?? wholeBody(file, options),
+    },
+    notModified: { status: 304, headers: kept, body: NO_BODY },
+    common,
+    validators,
   };
 }
 
-function partsReply(
-  file: OpenFile,
-  type: string,
-  answer: AnswerParts & { readonly parts: readonly ByteRange[] },
+function wholeBody(file: OpenFile, options: Pick<FileReplyOptions, "blocks">) {
+  return fileBody(file, [{ start: 0, length: file.facts.size }], options);
+}
+
+/** Adds what the next request can be answered with. */
+function withMemo(
+  reply: Reply,
+  content: FileContent & FileRequest,
+  { whole, notModified, validators }: Forms,
 ): Reply {
-  const { common, parts } = answer;
-  const { size } = file.facts;
-  const [first, ...others] = parts;
-  if (first !== undefined && others.length === 0) {
-    return {
-      status: 206,
-      headers: [
-        ["content-type", type],
-        ["content-range", formatContentRange(first, size)],
-        ...common,
-      ],
-      body: fileBody(file, [first], answer),
-    };
-  }
-  const boundary = crypto.randomUUID();
-  return {
-    status: 206,
-    headers: [
-      ["content-type", `multipart/byteranges; boundary=${boundary}`],
-      ...common,
-    ],
-    body: fileBody(file, multipart(parts, { boundary, type, size }), answer),
+  const { file, variant, isNegotiated } = content;
+  const { headers, body } = whole;
+  const others = variant === null ? [] : variant.seen;
+  if (
+    body.kind !== "bytes" || file.seen === null || others === null ||
+    // Chosen for this request alone.
+    content.isDownload || content.range.kind !== "whole"
+  ) return reply;
+  const { etag, lastModified } = validators;
+  const memo: Memo = {
+    whole: { status: 200, headers, body },
+    notModified: etag === null && lastModified === null ? null : notModified,
+    etag,
+    lastModified: lastModified === null ? null : formatHttpDate(lastModified),
+    seen: [file.seen, ...others],
+    keepMs: isNegotiated ? KEEP_NEGOTIATED_MS : null,
+    chosenBy: isNegotiated ? "accept-encoding" : null,
+    isFile: true,
   };
-}
-
-/** RFC 9110 section 14.6. A boundary of 122 random bits is in no file. */
-function multipart(
-  parts: readonly ByteRange[],
-  about: {
-    readonly boundary: string;
-    readonly type: string;
-    readonly size: number;
-  },
-): Piece[] {
-  const encoder = new TextEncoder();
-  const pieces: Piece[] = [];
-  parts.forEach((part, i) => {
-    const head = `${i === 0 ? "" : "\r\n"}--${about.boundary}\r\n` +
-      `Content-Type: ${about.type}\r\n` +
-      `Content-Range: ${formatContentRange(part, about.size)}\r\n\r\n`;
-    pieces.push(encoder.encode(head), part);
-  });
-  pieces.push(encoder.encode(`\r\n--${about.boundary}--\r\n`));
-  return pieces;
+  return { ...reply, memo };
 }

@@ -5,9 +5,8 @@
  * @module
  */
 
-import { resolve } from "@std/path/resolve";
-
 import { parseUserLines } from "../auth/user_lines.ts";
+import { resolve } from "../disk_path.ts";
 import type { User } from "../options.ts";
 import { isGranted } from "./permissions.ts";
 

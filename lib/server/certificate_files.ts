@@ -5,8 +5,7 @@
  * @module
  */
 
-import { resolve } from "@std/path/resolve";
-
+import { resolve } from "../disk_path.ts";
 import { isGranted } from "./permissions.ts";
 
 /** What a file is for. */

@@ -4,9 +4,8 @@
  * @module
  */
 
-import { dirname } from "@std/path/dirname";
-
 import type { Root } from "../disk/root.ts";
+import { dirname } from "../disk_path.ts";
 import {
   bracket,
   GIVEN_BACK,

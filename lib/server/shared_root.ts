@@ -4,9 +4,8 @@
  * @module
  */
 
-import { resolve } from "@std/path/resolve";
-
 import { openRoot, type Root } from "../disk/root.ts";
+import { resolve } from "../disk_path.ts";
 import { isGranted } from "./permissions.ts";
 
 /** A shared folder that may be read, or why it cannot be shared. */

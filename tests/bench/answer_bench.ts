@@ -16,6 +16,7 @@ import { STAGES } from "../../lib/answer.ts";
 import { factsOf } from "../../lib/disk/facts.ts";
 import { createPulse } from "../../lib/disk/pulse.ts";
 import { isAsSeenNow, LOOKS } from "../../lib/disk/seen.ts";
+import { createSeenCheck } from "../../lib/disk/seen_check.ts";
 import { toContext } from "../../lib/http/context.ts";
 import { encodingKey } from "../../lib/http/encoding.ts";
 import { createHostCheck } from "../../lib/http/host_check.ts";
@@ -66,8 +67,8 @@ const whole: Memo["whole"] = {
   body: { kind: "bytes", bytes: BODY },
 };
 const memory = createAnswerMemory({
-  looks: LOOKS,
-  pulse: createPulse(LOOKS),
+  now: LOOKS.now,
+  check: createSeenCheck(LOOKS, createPulse(LOOKS)),
   choices: { "accept": String, "accept-encoding": encodingKey },
 });
 memory.keep(context, {

@@ -42,7 +42,7 @@ Deno.test.each(PROGRAMS)(
   async (program) => {
     await using tree = await makeTree({
       "public/a.txt": "hello",
-      "public/large.bin": "x".repeat(300_000),
+      "public/large.bin": "x".repeat(1_300_000),
       "secret.txt": "secret",
     });
     const port = freePort(HOSTNAME);
@@ -56,7 +56,7 @@ Deno.test.each(PROGRAMS)(
     assertEquals(file.status, 200);
     assertEquals(new TextDecoder().decode(file.body), "hello");
     assertEquals(file.headers.get("content-length"), "5");
-    assertEquals(large.body.length, 300_000);
+    assertEquals(large.body.length, 1_300_000);
     assertEquals(page.status, 200);
     assertEquals(outside.status, 301);
   },

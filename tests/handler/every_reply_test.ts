@@ -201,7 +201,7 @@ function makeSite(): Promise<Tree> {
     "a.txt": "hello",
     "d/": null,
     "empty": "",
-    "large.bin": "x".repeat(300_000),
+    "large.bin": "x".repeat(1_300_000),
     "site/index.html": "<title>site</title>",
   });
 }

@@ -126,7 +126,7 @@ Deno.test.each(CASES)(
   async ({ stage, method, path }) => {
     await using tree = await makeTree({
       "a.txt": "hello",
-      "large.bin": "x".repeat(300_000),
+      "large.bin": "x".repeat(1_300_000),
     });
     const { deps } = makeFault(stage, new Error("secret reason"));
     const { handler, records } = await setUp(tree, deps);
@@ -209,7 +209,7 @@ Deno.test("a request that the runtime tells nothing of is answered", async () =>
 });
 
 Deno.test("a body of a large file that nobody gets is freed", async () => {
-  await using tree = await makeTree({ "large.bin": "x".repeat(300_000) });
+  await using tree = await makeTree({ "large.bin": "x".repeat(1_300_000) });
   const { deps } = makeFault("toResponse", new Error("broken"));
   const files: Deno.FsFile[] = [];
   const { handler } = await setUp(tree, {

@@ -82,7 +82,7 @@ Deno.test.each<{ end: "finish" | "interrupt" }>([
 );
 
 Deno.test("GET /large counts as reading whenever its client takes something", async () => {
-  await using tree = await makeTree({ "large": "x".repeat(1_000_000) });
+  await using tree = await makeTree({ "large": "x".repeat(2_000_000) });
   const { handler, inFlight, pass } = await setUp(tree.path);
   const { response, finish } = begin(handler, "/large");
   const reader = (await response).body?.getReader();

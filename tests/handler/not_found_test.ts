@@ -75,7 +75,7 @@ Deno.test("GET of nothing with conditions and ranges returns all of 404.html", a
 });
 
 Deno.test("GET of a large 404.html returns all of it", async () => {
-  const content = "x".repeat(300_000);
+  const content = "x".repeat(1_300_000);
   await using tree = await makeTree({ "404.html": content });
   const handler = await createHandler(tree.path);
 
@@ -118,7 +118,7 @@ Deno.test.each<{ about: string; entries: Entries }>([
 Deno.test.each<{ entries: Entries }>([
   { entries: { "a.txt": "x" } },
   { entries: { "404.html": "<p>GONE" } },
-  { entries: { "404.html": "x".repeat(300_000) } },
+  { entries: { "404.html": "x".repeat(1_300_000) } },
 ])("HEAD of nothing has the headers of GET", async ({ entries }) => {
   await using tree = await makeTree(entries);
   const handler = await createHandler(tree.path);

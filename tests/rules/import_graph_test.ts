@@ -75,7 +75,7 @@ const FOLDERS: readonly Layer[] = [
 function layerOf(path: string): Layer | null {
   if (path === "main.ts") return "main";
   if (path === "deno.json") return "deno.json";
-  if (/^lib\/(?:answer|answer_log|answer_path|gates)\.ts$/.test(path)) {
+  if (/^lib\/(?:answer|answer_\w+|gates)\.ts$/.test(path)) {
     return "answer";
   }
   if (/^lib\/(build_)?handler\.ts$/.test(path)) return "handler";

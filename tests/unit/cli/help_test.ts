@@ -32,6 +32,9 @@ How it is sent:
                            several times (default: none)
       --cache SECONDS      How long clients may use a file without asking again
                            (default: revalidate)
+      --no-compress        Send every file as it is, neither compressed nor in
+                           the form of a .br, .zst or .gz beside it
+                           (default: compress on)
       --cors[=ORIGINS]     Let pages of other origins read the files: of any, or
                            of those given, as in
                            --cors=https://a.example,https://b.example

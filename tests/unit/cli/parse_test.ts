@@ -43,6 +43,7 @@ Deno.test.each<Accepted>([
   { args: ["-b::", "--host", "::"], options: { bind: "::" } },
   { args: ["-d", "8000"], options: { directory: "8000" } },
   { args: ["--no-listing"], options: { listing: false } },
+  { args: ["--no-compress"], options: { compress: false } },
   { args: ["--no-index"], options: { index: false } },
   { args: ["--dotfiles"], options: { dotfiles: true } },
   { args: ["--follow-symlinks"], options: { followSymlinks: true } },

@@ -1,7 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 
-import { fileBody, type Piece } from "../../../lib/disk/file_source.ts";
-import { BLOCK_BYTES } from "../../../lib/disk/open_file.ts";
+import {
+  type BodyOptions,
+  fileBody,
+  type Piece,
+} from "../../../lib/disk/file_source.ts";
+import type { OpenFile } from "../../../lib/disk/open_file.ts";
+import type { QuickDisk } from "../../../lib/disk/quick_look.ts";
+import { BLOCK_BYTES } from "../../../lib/disk/read_file.ts";
 import type { Body, ByteSource } from "../../../lib/reply.ts";
 import { concat } from "../../_support/raw.ts";
 import { makeTree, OLD, type Tree } from "../../_support/tree.ts";
@@ -9,7 +15,24 @@ import { bytesOf, open } from "./_open.ts";
 
 const KEPT = { blocks: "kept" } as const;
 
-const SIZE = 2 * BLOCK_BYTES + 5_000;
+/** How a body is read, and what is known of its disk. */
+type Reading = BodyOptions & { readonly disk?: QuickDisk };
+
+/** Read at once, or handed to another thread: the bytes are the same. */
+const DISKS: { disk: string; read: Reading }[] = [
+  { disk: "an unknown disk", read: KEPT },
+  {
+    disk: "a quick disk",
+    read: { ...KEPT, disk: { isQuick: () => true, onLook: () => {} } },
+  },
+];
+
+/** Each row on each disk. */
+function onEachDisk<Row>(rows: readonly Row[]): (Row & typeof DISKS[number])[] {
+  return DISKS.flatMap((disk) => rows.map((row) => ({ ...row, ...disk })));
+}
+
+const SIZE = 5 * BLOCK_BYTES + 5_000;
 const LARGE = bytesOf(SIZE);
 const WHOLE = [{ start: 0, length: SIZE }];
 
@@ -58,8 +81,24 @@ async function readUntilFailure(
   }
 }
 
-async function openSource(tree: Tree, pieces: readonly Piece[] = WHOLE) {
-  return sourceOf(fileBody(await open(tree, "a.bin"), pieces, KEPT));
+async function openSource(
+  tree: Tree,
+  pieces: readonly Piece[] = WHOLE,
+  reading: Reading = KEPT,
+) {
+  const file = await open(tree, "a.bin");
+  return sourceOf(bodyOf(file, pieces, reading));
+}
+
+function bodyOf(
+  file: OpenFile,
+  pieces: readonly Piece[],
+  { disk, ...options }: Reading,
+): Body {
+  const content = disk === undefined || file.content.kind === "memory"
+    ? file.content
+    : { ...file.content, disk };
+  return fileBody({ ...file, content }, pieces, options);
 }
 
 const PIECES: { name: string; pieces: Piece[] }[] = [
@@ -92,12 +131,12 @@ const PIECES: { name: string; pieces: Piece[] }[] = [
   { name: "nothing", pieces: [] },
 ];
 
-Deno.test.each(PIECES)(
-  "fileBody() streams $name of a large file",
+Deno.test.each(onEachDisk(PIECES))(
+  "fileBody() streams $name of a large file on $disk",
   async (row) => {
     await using tree = await makeTree({ "a.bin": LARGE });
 
-    const body = fileBody(await open(tree, "a.bin"), row.pieces, KEPT);
+    const body = bodyOf(await open(tree, "a.bin"), row.pieces, row.read);
     const source = sourceOf(body);
     const bytes = await readAll(source);
     source.close();
@@ -138,41 +177,49 @@ Deno.test("next() gives a block at most", async () => {
   assert(block !== null && block.length <= BLOCK_BYTES);
 });
 
-Deno.test("next() throws when the file became shorter", async () => {
-  await using tree = await makeTree({ "a.bin": LARGE });
-  const source = await openSource(tree);
-  await source.next();
-  await Deno.truncate(tree.at("a.bin"), BLOCK_BYTES + 10);
+Deno.test.each(DISKS)(
+  "next() throws when the file became shorter on $disk",
+  async ({ read }) => {
+    await using tree = await makeTree({ "a.bin": LARGE });
+    const source = await openSource(tree, WHOLE, read);
+    await source.next();
+    await Deno.truncate(tree.at("a.bin"), BLOCK_BYTES + 10);
 
-  const { message } = await readUntilFailure(source);
-  source.close();
+    const { message } = await readUntilFailure(source);
+    source.close();
 
-  assertEquals(message, "The file became shorter");
-});
+    assertEquals(message, "The file became shorter");
+  },
+);
 
-Deno.test("next() throws when the file was emptied and its time put back", async () => {
-  await using tree = await makeTree({ "a.bin": LARGE });
-  const source = await openSource(tree, [{ start: 10, length: 100 }]);
-  await Deno.truncate(tree.at("a.bin"), 0);
-  await Deno.utime(tree.at("a.bin"), OLD, OLD);
+Deno.test.each(DISKS)(
+  "next() throws when the file was emptied and its time put back on $disk",
+  async ({ read }) => {
+    await using tree = await makeTree({ "a.bin": LARGE });
+    const source = await openSource(tree, [{ start: 10, length: 100 }], read);
+    await Deno.truncate(tree.at("a.bin"), 0);
+    await Deno.utime(tree.at("a.bin"), OLD, OLD);
 
-  await assertRejects(() => source.next(), Error, "The file became shorter");
-  source.close();
-});
+    await assertRejects(() => source.next(), Error, "The file became shorter");
+    source.close();
+  },
+);
 
-Deno.test.each<{ name: string; pieces: Piece[]; before: number }>([
-  { name: "all of it", pieces: WHOLE, before: 2 * BLOCK_BYTES },
+const REWRITTEN: { name: string; pieces: Piece[]; before: number }[] = [
+  { name: "all of it", pieces: WHOLE, before: 5 * BLOCK_BYTES },
   { name: "a part", pieces: [{ start: 5, length: 10 }], before: 0 },
   {
     name: "parts with text behind them",
     pieces: [text("abc"), { start: 5, length: 10 }, text("def")],
     before: 3,
   },
-])(
-  "next() keeps the last bytes of $name back when the file was rewritten",
-  async ({ pieces, before }) => {
+];
+
+Deno.test.each(onEachDisk(REWRITTEN))(
+  "next() keeps the last bytes of $name back when the file was rewritten on $disk",
+  async ({ pieces, before, read }) => {
     await using tree = await makeTree({ "a.bin": LARGE });
-    const source = await openSource(tree, pieces);
+    const source = await openSource(tree, pieces, read);
     await Deno.writeFile(tree.at("a.bin"), bytesOf(SIZE, 9));
 
     const { count, message } = await readUntilFailure(source);
@@ -183,26 +230,32 @@ Deno.test.each<{ name: string; pieces: Piece[]; before: number }>([
   },
 );
 
-Deno.test("next() throws when the file was cut behind the part that is sent", async () => {
-  await using tree = await makeTree({ "a.bin": LARGE });
-  const source = await openSource(tree, [{ start: 0, length: 10 }]);
-  await Deno.truncate(tree.at("a.bin"), 100);
-  await Deno.utime(tree.at("a.bin"), OLD, OLD);
+Deno.test.each(DISKS)(
+  "next() throws when the file was cut behind the part that is sent on $disk",
+  async ({ read }) => {
+    await using tree = await makeTree({ "a.bin": LARGE });
+    const source = await openSource(tree, [{ start: 0, length: 10 }], read);
+    await Deno.truncate(tree.at("a.bin"), 100);
+    await Deno.utime(tree.at("a.bin"), OLD, OLD);
 
-  await assertRejects(() => source.next(), Error, "was changed");
-  source.close();
-});
+    await assertRejects(() => source.next(), Error, "was changed");
+    source.close();
+  },
+);
 
-Deno.test("next() gives what was announced of a file that grows", async () => {
-  await using tree = await makeTree({ "a.bin": LARGE });
-  const source = await openSource(tree);
-  await Deno.writeFile(tree.at("a.bin"), bytesOf(70_000), { append: true });
+Deno.test.each(DISKS)(
+  "next() gives what was announced of a file that grows on $disk",
+  async ({ read }) => {
+    await using tree = await makeTree({ "a.bin": LARGE });
+    const source = await openSource(tree, WHOLE, read);
+    await Deno.writeFile(tree.at("a.bin"), bytesOf(70_000), { append: true });
 
-  const bytes = await readAll(source);
-  source.close();
+    const bytes = await readAll(source);
+    source.close();
 
-  assertEquals(bytes, LARGE);
-});
+    assertEquals(bytes, LARGE);
+  },
+);
 
 Deno.test.each<{ name: string; change: (tree: Tree) => Promise<void> }>([
   { name: "removed", change: (tree) => Deno.remove(tree.at("a.bin")) },
@@ -254,10 +307,10 @@ Deno.test("close() lets a reading under way end, and frees the file then", async
 });
 
 Deno.test("fileBody() frees a released block when the next one is asked for", async () => {
-  await using tree = await makeTree({ "a.bin": "x".repeat(600_000) });
+  await using tree = await makeTree({ "a.bin": "x".repeat(1_300_000) });
   const file = await open(tree, "a.bin");
   const source = sourceOf(
-    fileBody(file, [{ start: 0, length: 600_000 }], { blocks: "released" }),
+    fileBody(file, [{ start: 0, length: 1_300_000 }], { blocks: "released" }),
   );
 
   const first = await source.next();
@@ -270,10 +323,10 @@ Deno.test("fileBody() frees a released block when the next one is asked for", as
 });
 
 Deno.test("fileBody() frees a released block when the client leaves", async () => {
-  await using tree = await makeTree({ "a.bin": "x".repeat(600_000) });
+  await using tree = await makeTree({ "a.bin": "x".repeat(1_300_000) });
   const file = await open(tree, "a.bin");
   const source = sourceOf(
-    fileBody(file, [{ start: 0, length: 600_000 }], { blocks: "released" }),
+    fileBody(file, [{ start: 0, length: 1_300_000 }], { blocks: "released" }),
   );
   const idle = await source.next();
 
@@ -282,16 +335,54 @@ Deno.test("fileBody() frees a released block when the client leaves", async () =
   assertEquals(idle?.length, 0);
 });
 
-Deno.test("fileBody() keeps the last block of a body that ended", async () => {
-  await using tree = await makeTree({ "a.bin": "x".repeat(300_000) });
+Deno.test("fileBody() keeps the last block of a body that ended, until it is sent", async () => {
+  await using tree = await makeTree({ "a.bin": LARGE });
   const file = await open(tree, "a.bin");
-  const source = sourceOf(
-    fileBody(file, [{ start: 0, length: 300_000 }], { blocks: "released" }),
-  );
-  await source.next();
-  const last = await source.next();
+  const source = sourceOf(fileBody(file, WHOLE, { blocks: "released" }));
+  let last: Uint8Array<ArrayBuffer> | null = null;
+  for (let left = SIZE; left > 0; left -= last?.length ?? 0) {
+    last = await source.next();
+  }
 
+  // There may be more to come.
+  source.free?.();
+  assertEquals(last?.length, 5_000);
+  source.close();
+  assertEquals(last?.length, 5_000);
+  source.free?.();
+  assertEquals(last?.length, 0);
+});
+
+Deno.test("next() waits for the disk again once it was slow", async () => {
+  await using tree = await makeTree({ "a.bin": LARGE });
+  const told: number[] = [];
+  let isQuick = true;
+  const disk = {
+    isQuick: () => isQuick,
+    onLook(ms: number) {
+      told.push(ms);
+      isQuick = false;
+    },
+  };
+  const source = await openSource(tree, WHOLE, { ...KEPT, disk });
+
+  const bytes = await readAll(source);
   source.close();
 
-  assertEquals(last?.length, 300_000 - 262_144);
+  // The first look alone, which sets where to read.
+  assertEquals(told.length, 1);
+  assertEquals(bytes, LARGE);
+});
+
+Deno.test("next() looks at a quick disk for each block and for its version", async () => {
+  await using tree = await makeTree({ "a.bin": LARGE });
+  let looks = 0;
+  const disk = { isQuick: () => true, onLook: () => void looks++ };
+  const source = await openSource(tree, WHOLE, { ...KEPT, disk });
+
+  await readAll(source);
+  source.close();
+
+  // One to set where to read, six blocks, one for the version.
+  assertEquals(looks, 8);
 });

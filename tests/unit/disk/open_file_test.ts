@@ -1,10 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 
-import {
-  BLOCK_BYTES,
-  closeFile,
-  openFile,
-} from "../../../lib/disk/open_file.ts";
+import { closeFile, openFile } from "../../../lib/disk/open_file.ts";
+import { WHOLE_BYTES_MAX } from "../../../lib/disk/read_file.ts";
 import type { Opened } from "../../../lib/disk/open_file.ts";
 import { HEAD_BYTES } from "../../../lib/http/media_type.ts";
 import { link, makeTree, OLD, type Tree } from "../../_support/tree.ts";
@@ -17,7 +14,7 @@ Deno.test.each<{ size: number }>([
   { size: 1 },
   { size: HEAD_BYTES },
   { size: HEAD_BYTES + 1 },
-  { size: BLOCK_BYTES },
+  { size: WHOLE_BYTES_MAX },
 ])("openFile() reads a file of $size bytes whole", async ({ size }) => {
   const bytes = bytesOf(size);
   await using tree = await makeTree({ "a.bin": bytes });
@@ -32,7 +29,7 @@ Deno.test.each<{ size: number }>([
 });
 
 Deno.test("openFile() keeps a larger file open and reads its beginning", async () => {
-  const bytes = bytesOf(BLOCK_BYTES + 1);
+  const bytes = bytesOf(WHOLE_BYTES_MAX + 1);
   await using tree = await makeTree({ "a.bin": bytes });
 
   const file = await open(tree, "a.bin");
@@ -274,7 +271,7 @@ Deno.test("openFile() does not trust the time of a file that has just changed", 
 Deno.test("closeFile() frees a larger file and leaves bytes alone", async () => {
   await using tree = await makeTree({
     "small.bin": bytesOf(10),
-    "large.bin": bytesOf(BLOCK_BYTES + 1),
+    "large.bin": bytesOf(WHOLE_BYTES_MAX + 1),
   });
   const small = await open(tree, "small.bin");
   const large = await open(tree, "large.bin");

@@ -5,21 +5,18 @@ import {
   assertNotEquals,
 } from "@std/assert";
 
-import {
-  BLOCK_BYTES,
-  closeFile,
-  type OpenFile,
-} from "../../../lib/disk/open_file.ts";
+import { closeFile, type OpenFile } from "../../../lib/disk/open_file.ts";
 import {
   createValidatorFinder,
   HASHED_BYTES_MAX,
 } from "../../../lib/disk/validators.ts";
 import { NO_VALIDATORS } from "../../../lib/http/etag.ts";
 import { makeTree, type Tree } from "../../_support/tree.ts";
-import { bytesOf, open } from "./_open.ts";
+import { factsOf } from "../../../lib/disk/facts.ts";
+import { bytesOf } from "./_open.ts";
 
 const NPM_TIME = Date.UTC(1985, 9, 26, 8, 15);
-const LARGE = BLOCK_BYTES + 1_000;
+const LARGE = 300_000;
 const NOW = Date.UTC(2026, 0, 1);
 
 /** A file in memory. */
@@ -32,6 +29,14 @@ function fileOf(text: string, modified: number | null): OpenFile {
     head: bytes,
     content: { kind: "memory", bytes },
   };
+}
+
+/** Opens a file as one that is streamed. */
+async function open(tree: Tree, name: string): Promise<OpenFile> {
+  const file = await Deno.open(tree.at(name));
+  const facts = factsOf(await file.stat());
+  const head = new Uint8Array();
+  return { name, facts, head, seen: null, content: { kind: "handle", file } };
 }
 
 /** Writes a file whose time means nothing. */

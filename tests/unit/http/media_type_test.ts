@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
 
-import { HEAD_BYTES, mediaTypeOf } from "../../../lib/http/media_type.ts";
+import {
+  HEAD_BYTES,
+  isCompressible,
+  mediaTypeOf,
+} from "../../../lib/http/media_type.ts";
 
 const WHOLE = { isWhole: true };
 const PART = { isWhole: false };
@@ -177,4 +181,39 @@ Deno.test("mediaTypeOf() has no charset when the head is not UTF-8 behind 512 by
 
   assertEquals(mediaTypeOf("a", head, WHOLE), "text/plain");
   assertEquals(mediaTypeOf("a.txt", head, PART), "text/plain");
+});
+
+Deno.test.each<{ type: string; isIt: boolean }>([
+  { type: "text/html; charset=utf-8", isIt: true },
+  { type: "text/plain", isIt: true },
+  { type: "text/javascript; charset=utf-8", isIt: true },
+  { type: "application/json", isIt: true },
+  { type: "application/manifest+json", isIt: true },
+  { type: "application/ld+json", isIt: true },
+  { type: "application/xml", isIt: true },
+  { type: "application/atom+xml", isIt: true },
+  { type: "image/svg+xml", isIt: true },
+  { type: "application/wasm", isIt: true },
+  { type: "font/ttf", isIt: true },
+  { type: "font/otf", isIt: true },
+  { type: "image/bmp", isIt: true },
+  { type: "image/vnd.microsoft.icon", isIt: true },
+  // Compressed by themselves, or nobody knows.
+  { type: "font/woff", isIt: false },
+  { type: "font/woff2", isIt: false },
+  { type: "image/png", isIt: false },
+  { type: "image/jpeg", isIt: false },
+  { type: "image/webp", isIt: false },
+  { type: "video/mp4", isIt: false },
+  { type: "audio/mpeg", isIt: false },
+  { type: "application/zip", isIt: false },
+  { type: "application/epub+zip", isIt: false },
+  { type: "application/gzip", isIt: false },
+  { type: "application/x-brotli", isIt: false },
+  { type: "application/zstd", isIt: false },
+  { type: "application/pdf", isIt: false },
+  { type: "application/octet-stream", isIt: false },
+  { type: "application/x-tar", isIt: false },
+])("isCompressible() of $type is $isIt", ({ type, isIt }) => {
+  assertEquals(isCompressible(type), isIt);
 });

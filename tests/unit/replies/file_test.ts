@@ -1,16 +1,25 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 
+import { typeOf } from "../../../lib/disk/file_type.ts";
 import type { OpenFile } from "../../../lib/disk/open_file.ts";
 import { type Context, toContext } from "../../../lib/http/context.ts";
+import { parseFileRequest } from "../../../lib/http/file_request.ts";
 import { NO_VALIDATORS, type Validators } from "../../../lib/http/etag.ts";
-import { fileReply, notFoundPageReply } from "../../../lib/replies/file.ts";
+import {
+  type FileContent,
+  fileReply,
+  notFoundPageReply,
+} from "../../../lib/replies/file.ts";
 import type { Refuse } from "../../../lib/replies/refusal.ts";
 import {
+  type ByteSource,
   dropBody,
   type HeaderPairs,
   NO_BODY,
   type Reply,
 } from "../../../lib/reply.ts";
+import type { FileVariant } from "../../../lib/disk/variant.ts";
+import type { Seen } from "../../../lib/target.ts";
 
 const TIME = Date.UTC(2024, 5, 1);
 const DATE = "Mon, 06 May 2024 07:08:09 GMT";
@@ -87,17 +96,25 @@ const refuse: Refuse = (status, headers = []) => ({
   body: NO_BODY,
 });
 
+const OPTIONS = {
+  cacheControl: "max-age=60",
+  blocks: "kept",
+  refuse,
+} as const;
+
 function reply(
   context: Context,
   file: OpenFile,
   validators: Validators = FILE,
 ): Reply {
-  const options = {
-    cacheControl: "max-age=60",
-    blocks: "kept",
-    refuse,
-  } as const;
-  return fileReply(context, { file, validators }, options);
+  return fileReply(context, {
+    file,
+    validators,
+    type: typeOf(file),
+    isNegotiated: false,
+    variant: null,
+    ...parseFileRequest(context, { ...validators, size: file.facts.size }),
+  }, OPTIONS);
 }
 
 function textOf({ body }: Reply): string {
@@ -336,6 +353,181 @@ Deno.test("fileReply() counts the lines between the parts of an open file", () =
   assertEquals(answer.body.length, 200_000 + heads);
   dropBody(answer);
   assertEquals(seen.closed, 1);
+});
+
+const SMALL = encode("small");
+
+const FACTS = {
+  size: 5,
+  modified: Date.UTC(2024, 4, 6, 7, 8, 9),
+  device: 1,
+  inode: 2,
+  changed: Date.UTC(2024, 4, 6, 7, 8, 9),
+};
+const SEEN: Seen = { path: "/srv/a.txt", real: null, facts: FACTS };
+const BESIDE: Seen = { path: "/srv/a.txt.br", real: null, facts: FACTS };
+
+/** A form that was compressed beforehand. */
+const VARIANT: FileVariant = {
+  encoding: "br",
+  validators: { etag: '"5-1.br"', lastModified: FILE.lastModified },
+  body: { kind: "bytes", bytes: SMALL },
+  seen: [BESIDE],
+};
+
+/** The reply for a file that other clients get in another form. */
+function negotiated(
+  context: Context,
+  content: Partial<FileContent> = {},
+): Reply {
+  const file = content.file ?? { ...memoryFile("hello"), seen: SEEN };
+  return fileReply(context, {
+    validators: FILE,
+    type: "text/plain; charset=utf-8",
+    isNegotiated: true,
+    variant: null,
+    ...parseFileRequest(context, { ...FILE, size: file.facts.size }),
+    ...content,
+    file,
+  }, OPTIONS);
+}
+
+const VARY = ["vary", "accept-encoding"] as const;
+
+Deno.test("fileReply() sends a compressed form with its own tag, and no ranges", () => {
+  const answer = negotiated(get(), { variant: VARIANT });
+
+  assertEquals(answer.status, 200);
+  assertEquals(answer.headers, [
+    TEXT,
+    ["content-encoding", "br"],
+    ["etag", '"5-1.br"'],
+    ["last-modified", DATE],
+    ["cache-control", "max-age=60"],
+    VARY,
+  ]);
+  assertEquals(textOf(answer), "small");
+});
+
+Deno.test.each<{ title: string; headers: Record<string, string> }>([
+  { title: "the whole", headers: {} },
+  { title: "a part", headers: { range: "bytes=0-0" } },
+  { title: "parts", headers: { range: "bytes=0-0,4-4" } },
+  { title: "304", headers: { "if-none-match": '"a-1"' } },
+])("fileReply() says of $title that others get another form", (row) => {
+  const answer = negotiated(get(row.headers));
+
+  assertEquals(fieldOf(answer, "vary"), "accept-encoding");
+  assertEquals(fieldOf(answer, "etag"), '"a-1"');
+});
+
+Deno.test.each<{ etag: string; status: number }>([
+  { etag: '"5-1.br"', status: 304 },
+  { etag: '"a-1"', status: 200 },
+  { etag: "*", status: 304 },
+])("fileReply() of a form is $status for a client that has $etag", (row) => {
+  const answer = negotiated(get({ "if-none-match": row.etag }), {
+    variant: VARIANT,
+  });
+
+  assertEquals(answer.status, row.status);
+  assertEquals(fieldOf(answer, "etag"), '"5-1.br"');
+});
+
+Deno.test.each<{ headers: Record<string, string>; status: number }>([
+  { headers: { "if-none-match": "*" }, status: 304 },
+  { headers: { "if-match": '"a-1"' }, status: 412 },
+])("fileReply() of $status frees the form", ({ headers, status }) => {
+  let closed = 0;
+  const source: ByteSource = {
+    next: () => Promise.resolve(null),
+    close: () => void closed++,
+    cancel: () => void closed++,
+  };
+
+  const answer = negotiated(get(headers), {
+    variant: { ...VARIANT, body: { kind: "source", source, length: null } },
+  });
+
+  assertEquals(answer.status, status);
+  assertEquals(closed, 1);
+});
+
+Deno.test("fileReply() leaves a memo of a file that a look can tell", () => {
+  const first = negotiated(get());
+  const again = negotiated(get({ "if-none-match": '"a-1"' }));
+  const head = negotiated(contextOf("", { method: "HEAD" }));
+
+  const { memo } = first;
+  assert(memo !== undefined);
+  assertEquals({ ...first, memo }, { ...memo.whole, memo });
+  assertEquals(textOf(memo.whole), "hello");
+  assertEquals(memo.notModified?.status, 304);
+  assertEquals(memo.notModified?.headers, [...ABOUT.slice(1), VARY]);
+  assertEquals([memo.etag, memo.lastModified], ['"a-1"', DATE]);
+  assertEquals(memo.seen, [SEEN]);
+  assertEquals([memo.keepMs, memo.chosenBy], [1_000, "accept-encoding"]);
+  assert(memo.isFile);
+  assertEquals(again.memo, memo);
+  assertEquals(head.memo, memo);
+});
+
+Deno.test("fileReply() leaves a memo for ever of what has one form", () => {
+  const { memo } = negotiated(get(), { isNegotiated: false });
+
+  assertEquals([memo?.keepMs, memo?.chosenBy], [null, null]);
+  assertEquals(memo?.whole.headers, [TEXT, ...ABOUT]);
+});
+
+Deno.test("fileReply() leaves a memo of a form, with what it depends on", () => {
+  const { memo } = negotiated(get(), { variant: VARIANT });
+
+  assert(memo !== undefined);
+  assertEquals(textOf(memo.whole), "small");
+  assertEquals(memo.etag, '"5-1.br"');
+  assertEquals(memo.seen, [SEEN, BESIDE]);
+});
+
+Deno.test("fileReply() leaves no 304 where there are no validators", () => {
+  const { memo } = negotiated(get(), { validators: NO_VALIDATORS });
+
+  assert(memo !== undefined);
+  assertEquals([memo.notModified, memo.etag, memo.lastModified], [
+    null,
+    null,
+    null,
+  ]);
+});
+
+Deno.test.each<{
+  what: string;
+  context?: Context;
+  content?: Partial<FileContent>;
+}>([
+  { what: "that no look can tell", content: { file: memoryFile("hello") } },
+  {
+    what: "whose form no look can tell",
+    content: { variant: { ...VARIANT, seen: null } },
+  },
+  { what: "in part", context: get({ range: "bytes=0-1" }) },
+  // The whole of it would be chosen otherwise.
+  {
+    what: "that is 304 where a part was asked for",
+    context: get({ range: "bytes=0-1", "if-none-match": "*" }),
+  },
+  { what: "in no part", context: get({ range: "bytes=9-" }) },
+  { what: "that failed", context: get({ "if-match": '"b"' }) },
+  { what: "to be saved", context: contextOf("?download") },
+])("fileReply() leaves no memo of a file $what", (row) => {
+  assertEquals(negotiated(row.context ?? get(), row.content).memo, undefined);
+});
+
+Deno.test("fileReply() leaves no memo of a file that is streamed", () => {
+  const { file } = openFile(3_000_000);
+
+  const answer = negotiated(get(), { file: { ...file, seen: SEEN } });
+
+  assertEquals(answer.memo, undefined);
 });
 
 Deno.test("notFoundPageReply() is 404 with the page and nothing to keep", () => {
