@@ -4,12 +4,13 @@
  * @module
  */
 
+import { seenFolder } from "./disk/absence.ts";
 import { typeOf } from "./disk/file_type.ts";
 import { closeFile, type OpenFile } from "./disk/open_file.ts";
 import type { SiblingPlace } from "./disk/sibling.ts";
 import { createValidatorFinder } from "./disk/validators.ts";
 import { createVariantFinder } from "./disk/variant.ts";
-import { join } from "./disk_path.ts";
+import { dirname, join } from "./disk_path.ts";
 import type { Context } from "./http/context.ts";
 import { encodingKey } from "./http/encoding.ts";
 import { parseFileRequest } from "./http/file_request.ts";
@@ -31,6 +32,14 @@ export interface FileAt {
   /** Whether they name the folder that it is the index of. */
   readonly isFolder: boolean;
 }
+
+/**
+ * After so long it is looked whether a compressed sibling may have come, which
+ * no look at the file shows.
+ */
+const KEEP_REPLACEABLE_MS = 1_000;
+
+const FOR_EVER = Object.freeze({ keepMs: null, renewedBy: null });
 
 /**
  * Makes the function that answers with a file.
@@ -73,20 +82,28 @@ export function createFileAnswer(
     const request = parseFileRequest(context, { ...validators, size });
     const type = typeOf(file);
     const isNegotiated = mayCompress && isCompressible(type);
-    const about = { ...request, file, validators, type, isNegotiated };
+    const about = {
+      ...request,
+      file,
+      validators,
+      type,
+      isNegotiated,
+      variant: null,
+      keep: FOR_EVER,
+    };
     // Ranges are of the file as it is, and tools that save a download save it
     // as it is sent.
     if (
       !isNegotiated || request.isDownload || request.range.kind !== "whole"
-    ) return { ...about, variant: null };
-    const name = isFolder ? [file.name] : [];
-    const variant = await findVariant(file, {
-      path: join(root.path, ...segments, ...name),
-      key: encodingKey(headers.get("accept-encoding")),
-      validators,
-      time,
-    });
-    return { ...about, variant };
+    ) return about;
+    const key = encodingKey(headers.get("accept-encoding"));
+    if (key === "") return about;
+    const path = join(root.path, ...segments, ...isFolder ? [file.name] : []);
+    // Before siblings are looked for: one that comes meanwhile shows later.
+    const folder = await seenFolder(dirname(path), time);
+    const variant = await findVariant(file, { path, key, validators, time });
+    const keep = { keepMs: KEEP_REPLACEABLE_MS, renewedBy: folder };
+    return { ...about, variant, keep };
   }
 
   return async (context, found) => {

@@ -17,6 +17,7 @@ import {
   REMEMBERED_OTHERS_BYTES_MAX,
 } from "./http/limits.ts";
 import type { Memo, Reply } from "./reply.ts";
+import type { Seen } from "./target.ts";
 
 /** What was answered before. */
 export interface AnswerMemory {
@@ -55,7 +56,8 @@ export type Choices = Readonly<
 /** An answer that is kept. */
 interface Kept {
   readonly memo: Memo;
-  readonly madeAt: number;
+  /** When it was made, or last found to be as right as then. */
+  madeAt: number;
 }
 
 /** All forms of what a target is answered with. */
@@ -111,9 +113,22 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
   }
 
   /** Whether an answer is still right, by a look after its request came. */
-  function isRight({ memo, madeAt }: Kept): boolean | Promise<boolean> {
-    const isOld = memo.keepMs !== null && now() - madeAt >= memo.keepMs;
-    return !isOld && check(memo.seen);
+  function isRight(kept: Kept): boolean | Promise<boolean> {
+    const { memo, madeAt } = kept;
+    if (memo.keepMs === null || now() - madeAt < memo.keepMs) {
+      return check(memo.seen);
+    }
+    return memo.renewedBy !== null && isRenewed(kept, memo.renewedBy);
+  }
+
+  function isRenewed(kept: Kept, by: Seen): boolean | Promise<boolean> {
+    const time = now();
+    const renew = (isSame: boolean) => {
+      if (isSame) kept.madeAt = time;
+      return isSame;
+    };
+    const isSame = check([...kept.memo.seen, by]);
+    return isSame instanceof Promise ? isSame.then(renew) : renew(isSame);
   }
 
   return {

@@ -93,6 +93,7 @@ function withMemo(reply: Reply, seen: readonly Seen[]): Reply {
     lastModified: null,
     seen,
     keepMs: null,
+    renewedBy: null,
     chosenBy: null,
     isFile: true,
   };

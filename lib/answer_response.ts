@@ -5,6 +5,7 @@
  */
 
 import { type LoggedRequest, recordOf } from "./answer_log.ts";
+import type { BlockUse } from "./disk/file_source.ts";
 import type { Context } from "./http/context.ts";
 import { createHeaderFinisher } from "./http/response_headers.ts";
 import type { Place } from "./in_flight.ts";
@@ -24,6 +25,8 @@ export interface Answer {
 
 /** What responses are made with. */
 export interface ResponderDeps {
+  /** `released` where the runtime alone gets the responses. */
+  readonly blocks: BlockUse;
   /** What the log makes use of. */
   readonly logFields: LogFields;
   /** Milliseconds since the epoch. */
@@ -60,14 +63,15 @@ interface Ready {
  * ```ts ignore
  * import { createResponder } from "./answer_response.ts";
  *
- * const respond = createResponder(options, { now, stages, logFields: "all" });
+ * const respond = createResponder(options, { now, stages, blocks, logFields });
  * const response = respond(context, answer, null);
  * ```
  */
 export function createResponder(
   options: ServeOptions,
-  { now, stages, logFields: fields }: ResponderDeps,
+  { now, stages, blocks, logFields: fields }: ResponderDeps,
 ): Responder {
+  const isForRuntime = blocks === "released";
   const finishHeaders = stages.createHeaderFinisher(options);
   // Only where origins are listed does a reply depend on who asks.
   const hasOneForm = options.cors === null || options.cors.includes("*");
@@ -84,7 +88,7 @@ export function createResponder(
     return ready[name] ??= toReady({
       ...reply,
       headers: finishHeaders(reply.headers, { origin: null }),
-    }, { isHead });
+    }, { isHead, isForRuntime });
   }
 
   return (context, { reply, user, isKept }, place) => {
@@ -96,6 +100,8 @@ export function createResponder(
       const { bytes, give } = readyOf(reply, isHead);
       const response = give();
       const end = { bytes, aborted: false, error: null };
+      // No time has passed that a clock would show.
+      const now = () => context.time;
       options.log?.(recordOf(context, { status, user, end, now, fields }));
       return response;
     }

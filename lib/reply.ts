@@ -61,6 +61,8 @@ export interface Memo {
    * For how many milliseconds it is right while that is so; `null` for ever.
    */
   readonly keepMs: number | null;
+  /** What makes it right for as long again if it is as it was, or `null`. */
+  readonly renewedBy: Seen | null;
   /** The request header that it was chosen by, or `null`. */
   readonly chosenBy: "accept" | "accept-encoding" | null;
   /**

@@ -88,7 +88,9 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
  * body is in memory. That costs a tenth of making one each time.
  *
  * @param reply Reply with its headers complete.
- * @param options Whether it answers a HEAD.
+ * @param options Whether it answers a HEAD, and whether the runtime alone gets
+ * it: then one without a body needs no copy, and the runtime counts the length
+ * of a body itself.
  * @returns A function that gives the response, and how many bytes of body it
  * has.
  *
@@ -99,7 +101,7 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
  * import { assertEquals } from "@std/assert";
  *
  * const reply = { status: 200, headers: [], body: textBody("hello") };
- * const ready = toReady(reply, { isHead: false });
+ * const ready = toReady(reply, { isHead: false, isForRuntime: false });
  *
  * assertEquals(await ready.give().text(), "hello");
  * assertEquals(await ready.give().text(), "hello");
@@ -108,14 +110,15 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
  */
 export function toReady(
   reply: Reply,
-  options: Pick<ResponseOptions, "isHead">,
+  options: Pick<ResponseOptions, "isHead"> & { readonly isForRuntime: boolean },
 ): ReadyResponse {
+  const { isHead, isForRuntime } = options;
   let bytes = 0;
-  const response = toResponse(reply, {
-    isHead: options.isHead,
-    onEnd: (end) => void (bytes = end.bytes),
-  });
-  // Whoever wraps the handler may change what it gets.
+  const onEnd = (end: ReplyEnd) => void (bytes = end.bytes);
+  const response = toResponse(reply, { isHead, onEnd });
+  const isEmpty = isHead || reply.body.kind === "none";
+  if (isForRuntime && isEmpty) return { bytes, give: () => response };
+  if (isForRuntime) response.headers.delete("content-length");
   return { bytes, give: () => response.clone() };
 }
 

@@ -77,3 +77,29 @@ async function findFolder(
     return null;
   }
 }
+
+/**
+ * Finds what tells that nothing has come into a folder.
+ *
+ * @param asked Path of the folder, with links not resolved.
+ * @param now Milliseconds since the epoch.
+ * @returns What to look at; `null` where no look can tell that.
+ *
+ * @example Usage
+ * ```ts
+ * import { seenFolder } from "./absence.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const path = await Deno.realPath("lib");
+ * const seen = await seenFolder(path, Date.now() + 10_000);
+ *
+ * assertEquals(seen?.path, path);
+ * ```
+ */
+export async function seenFolder(
+  asked: string,
+  now: number,
+): Promise<Seen | null> {
+  const found = await findFolder(asked);
+  return found && seenOf(found.place, found.facts, now);
+}

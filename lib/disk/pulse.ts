@@ -51,10 +51,15 @@ export interface Pulse {
    *
    * @param device Number of the device.
    * @param path Something on it, to be looked at where it is not known.
+   * @param time What the clock says, where that is known.
    * @returns `true` or `false` where it is known, else a promise of it, which
    * takes 50 ms at most.
    */
-  isQuick(device: number, path: string): boolean | Promise<boolean>;
+  isQuick(
+    device: number,
+    path: string,
+    time?: number,
+  ): boolean | Promise<boolean>;
   /**
    * Tells how long a synchronous look has taken.
    *
@@ -130,9 +135,8 @@ export function createPulse(deps: PulseDeps): Pulse {
   }
 
   return {
-    isQuick(id, path) {
+    isQuick(id, path, time = now()) {
       const device = deviceOf(id);
-      const time = now();
       if (time < device.restUntil) return false;
       if (time - device.goodAt <= TRUST_MS) return true;
       if (device.underWay !== null && time - device.since > LATE_MS) {

@@ -38,9 +38,9 @@ export function createSeenCheck(looks: Looks, pulse: Pulse): SeenCheck {
   function check(all: readonly Seen[]): boolean | Promise<boolean> {
     for (const seen of all) {
       const { device } = seen.facts;
-      const isQuick = pulse.isQuick(device, seen.path);
-      if (isQuick !== true) return checkLater(all, isQuick);
       const start = looks.now();
+      const isQuick = pulse.isQuick(device, seen.path, start);
+      if (isQuick !== true) return checkLater(all, isQuick);
       const isSame = looks.isAsSeenNow(seen);
       pulse.took(device, looks.now() - start);
       if (!isSame) return false;

@@ -48,13 +48,9 @@ export interface FileContent {
   readonly isNegotiated: boolean;
   /** The compressed form to be sent, or `null` for the file as it is. */
   readonly variant: FileVariant | null;
+  /** For how long this form is the one to be sent. */
+  readonly keep: Pick<Memo, "keepMs" | "renewedBy">;
 }
-
-/**
- * A form may be chosen anew after so long: a compressed sibling may have come,
- * which no look at the file shows.
- */
-const KEEP_NEGOTIATED_MS = 1_000;
 
 const VARY = ["vary", "accept-encoding"] as const;
 
@@ -91,6 +87,7 @@ const VARY = ["vary", "accept-encoding"] as const;
  *   type: "text/plain",
  *   isNegotiated: true,
  *   variant: null,
+ *   keep: { keepMs: null, renewedBy: null },
  *   range: { kind: "parts", parts: [{ start: 1, length: 2 }] },
  *   isDownload: false,
  * }, { cacheControl: "no-cache", blocks: "kept", refuse: await createRefuse() });
@@ -239,7 +236,7 @@ function withMemo(
     etag,
     lastModified: lastModified === null ? null : formatHttpDate(lastModified),
     seen: [file.seen, ...others],
-    keepMs: isNegotiated ? KEEP_NEGOTIATED_MS : null,
+    ...content.keep,
     chosenBy: isNegotiated ? "accept-encoding" : null,
     isFile: true,
   };

@@ -176,6 +176,7 @@ function memoOf(
     lastModified: null,
     seen: [seen],
     keepMs: KEEP_MS - age,
+    renewedBy: null,
     chosenBy: "accept",
     isFile: false,
   };

@@ -49,14 +49,17 @@ export class Generation {
    */
   constructor(handler: Handler, onIdle: () => void) {
     this.#onIdle = onIdle;
+    const done = () => {
+      this.#underWay--;
+      this.#onIdle();
+    };
     this.handler = (request, info) => {
+      const response = handler(request, info);
+      // What is answered at once is in the runtime's hands already.
+      if (!(response instanceof Promise)) return response;
       this.#underWay++;
-      const done = () => {
-        this.#underWay--;
-        this.#onIdle();
-      };
       info.completed.then(done, done);
-      return handler(request, info);
+      return response;
     };
   }
 

@@ -78,14 +78,16 @@ memory.keep(context, {
   lastModified: null,
   seen: [seen],
   keepMs: null,
+  renewedBy: null,
   chosenBy: null,
   isFile: true,
 });
 await memory.find(context);
-const ready = toReady(whole, { isHead: false });
+const ready = toReady(whole, { isHead: false, isForRuntime: true });
 const respond = createResponder(DEFAULTS, {
   now: Date.now,
   stages: STAGES,
+  blocks: "released",
   logFields: "without-headers",
 });
 const isHostAnswered = createHostCheck([]);

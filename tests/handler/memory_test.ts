@@ -476,3 +476,30 @@ Deno.test("while the disk hangs, nothing is looked at synchronously, and others 
   );
   assertEquals(texts, ["hello", "other"]);
 });
+
+Deno.test("a form that a sibling would take the place of is right for a second, and again while none comes", async () => {
+  using _ = ageFiles();
+  await using tree = await makeTree({ "a.txt": "hello" });
+  let time = 0;
+  const { handler, resolved } = await createWatched(tree.path, {}, {
+    looks: { ...LOOKS, now: () => time },
+  });
+  const init = { headers: { "accept-encoding": "gzip" } };
+  const ask = async () => {
+    const { headers } = await headOf(await get(handler, "/a.txt", init));
+    return headers["content-encoding"] ?? "none";
+  };
+  for (let i = 0; i < 5; i++) {
+    assertEquals(await ask(), "none");
+    time += 1_001;
+  }
+  assertEquals(resolved(), 1);
+
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const gzip = new Uint8Array([31, 139, 8, 0, 0, 0, 0, 0, 0, 0]);
+  await Deno.writeFile(tree.at("a.txt.gz"), gzip);
+
+  assertEquals(await ask(), "gzip");
+  await Deno.remove(tree.at("a.txt.gz"));
+  assertEquals(await ask(), "none");
+});

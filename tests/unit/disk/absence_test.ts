@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 
-import { seenAbsence } from "../../../lib/disk/absence.ts";
+import { seenAbsence, seenFolder } from "../../../lib/disk/absence.ts";
 import { factsOf } from "../../../lib/disk/facts.ts";
 import { openRoot } from "../../../lib/disk/root.ts";
 import { isAsSeen } from "../../../lib/disk/seen.ts";
@@ -57,4 +57,24 @@ Deno.test("seenAbsence() ends when the name is put into the folder", async () =>
   await Deno.writeTextFile(tree.at("d/none"), "b");
 
   assertEquals(seen !== null && await isAsSeen(seen), false);
+});
+
+Deno.test("seenFolder() ends when something comes into the folder", async () => {
+  await using tree = await makeTree({ "d/a.txt": "a", "to-d": link("d") });
+  const past = new Date(Date.now() - 60_000);
+  for (const name of ["d", "to-d"]) {
+    await Deno.utime(tree.at("d"), past, past);
+    const seen = await seenFolder(tree.at(name), LATER);
+    assert(seen !== null && await isAsSeen(seen));
+    await Deno.writeTextFile(tree.at(`d/${name}.br`), "b");
+    assertEquals(await isAsSeen(seen), false);
+  }
+});
+
+Deno.test("seenFolder() tells nothing of what is no folder or has changed just now", async () => {
+  await using tree = await makeTree({ "a.txt": "a" });
+
+  assertEquals(await seenFolder(tree.at("a.txt"), LATER), null);
+  assertEquals(await seenFolder(tree.at("none"), LATER), null);
+  assertEquals(await seenFolder(tree.path, Date.now()), null);
 });

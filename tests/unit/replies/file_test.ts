@@ -56,6 +56,8 @@ function get(headers: Record<string, string> = {}): Context {
   return contextOf("", { headers });
 }
 
+const FOR_EVER = { keepMs: null, renewedBy: null };
+
 /** A file that was read as a whole. */
 function memoryFile(text: string, name = "a.txt"): OpenFile {
   const bytes = encode(text);
@@ -113,6 +115,7 @@ function reply(
     type: typeOf(file),
     isNegotiated: false,
     variant: null,
+    keep: FOR_EVER,
     ...parseFileRequest(context, { ...validators, size: file.facts.size }),
   }, OPTIONS);
 }
@@ -375,6 +378,8 @@ const VARIANT: FileVariant = {
   seen: [BESIDE],
 };
 
+const FOLDER: Seen = { path: "/srv", real: null, facts: FACTS };
+
 /** The reply for a file that other clients get in another form. */
 function negotiated(
   context: Context,
@@ -386,6 +391,7 @@ function negotiated(
     type: "text/plain; charset=utf-8",
     isNegotiated: true,
     variant: null,
+    keep: { keepMs: 1_000, renewedBy: FOLDER },
     ...parseFileRequest(context, { ...FILE, size: file.facts.size }),
     ...content,
     file,
@@ -466,16 +472,21 @@ Deno.test("fileReply() leaves a memo of a file that a look can tell", () => {
   assertEquals(memo.notModified?.headers, [...ABOUT.slice(1), VARY]);
   assertEquals([memo.etag, memo.lastModified], ['"a-1"', DATE]);
   assertEquals(memo.seen, [SEEN]);
-  assertEquals([memo.keepMs, memo.chosenBy], [1_000, "accept-encoding"]);
+  assertEquals([memo.keepMs, memo.renewedBy], [1_000, FOLDER]);
+  assertEquals(memo.chosenBy, "accept-encoding");
   assert(memo.isFile);
   assertEquals(again.memo, memo);
   assertEquals(head.memo, memo);
 });
 
 Deno.test("fileReply() leaves a memo for ever of what has one form", () => {
-  const { memo } = negotiated(get(), { isNegotiated: false });
+  const { memo } = negotiated(get(), {
+    isNegotiated: false,
+    keep: FOR_EVER,
+  });
 
-  assertEquals([memo?.keepMs, memo?.chosenBy], [null, null]);
+  assertEquals([memo?.keepMs, memo?.renewedBy], [null, null]);
+  assertEquals(memo?.chosenBy, null);
   assertEquals(memo?.whole.headers, [TEXT, ...ABOUT]);
 });
 

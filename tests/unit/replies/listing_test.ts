@@ -269,6 +269,7 @@ Deno.test.each<{ form: ListingRequest }>([
       }],
       // What is left of the second in which a size or time may be old.
       keepMs: 700,
+      renewedBy: null,
       chosenBy: "accept",
       isFile: false,
     });
