@@ -160,7 +160,7 @@ export async function createAnswer(
   });
   const { now } = looks;
   const memory = createAnswerMemory({ now, check, choices: CHOICES });
-  const respond = createResponder(options, deps);
+  const { respond, makeReady } = createResponder(options, deps);
   const fail = createFailure(options, { toResponse, reply: refuse(500) });
 
   /** A promise only where the disk has to be waited for. */
@@ -184,7 +184,9 @@ export async function createAnswer(
     const kept = found && await found;
     if (kept !== undefined) return { reply: kept, user, isKept: true };
     const reply = await answerPath(context);
-    if (reply.memo !== undefined) memory.keep(context, reply.memo);
+    if (reply.memo !== undefined) {
+      memory.keep(context, await makeReady(reply.memo));
+    }
     return { reply, user, isKept: false };
   }
 

@@ -16,7 +16,7 @@ import {
   REMEMBERED_BYTES_MAX,
   REMEMBERED_OTHERS_BYTES_MAX,
 } from "./http/limits.ts";
-import type { Memo, Reply } from "./reply.ts";
+import { type Memo, NO_BODY, type Reply } from "./reply.ts";
 import type { Seen } from "./target.ts";
 
 /** What was answered before. */
@@ -53,9 +53,13 @@ export type Choices = Readonly<
   Record<NonNullable<Memo["chosenBy"]>, (field: string | null) => string>
 >;
 
-/** An answer that is kept. */
+/** An answer that is kept: as little of it as will do, since there are many. */
 interface Kept {
-  readonly memo: Memo;
+  /** What chooses it among those of the same target. */
+  readonly form: string;
+  readonly memo: Omit<Memo, "notModified">;
+  /** The answer to a client that has it, made when one comes. */
+  notModified: Reply | null | undefined;
   /** When it was made, or last found to be as right as then. */
   madeAt: number;
 }
@@ -63,7 +67,7 @@ interface Kept {
 /** All forms of what a target is answered with. */
 interface Slot {
   readonly chosenBy: Memo["chosenBy"];
-  readonly forms: ReadonlyMap<string, Kept>;
+  readonly forms: readonly Kept[];
 }
 
 /** What a kept answer takes besides its body, its key and its headers. */
@@ -103,7 +107,8 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
   function keptOf(context: Context): Kept | undefined {
     const slot = slotOf(context);
     if (slot === undefined) return undefined;
-    return slot.forms.get(formOf(slot.chosenBy, context));
+    const form = formOf(slot.chosenBy, context);
+    return slot.forms.find((kept) => kept.form === form);
   }
 
   function formOf(chosenBy: Memo["chosenBy"], context: Context): string {
@@ -135,7 +140,7 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
     find(context) {
       const kept = keptOf(context);
       if (kept === undefined) return undefined;
-      const reply = chooseReply(kept.memo, context);
+      const reply = chooseReply(kept, context);
       if (reply === undefined) return undefined;
       const isSame = isRight(kept);
       if (isSame === true) return reply;
@@ -148,9 +153,18 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
       const store = memo.isFile && memo.whole.status === 200 ? files : others;
       const { chosenBy } = memo;
       const before = store.get(key);
-      const forms = new Map(before?.chosenBy === chosenBy ? before.forms : []);
-      const kept = { memo, madeAt: now() };
-      forms.set(formOf(chosenBy, context), kept);
+      const form = formOf(chosenBy, context);
+      const otherForms = before?.chosenBy === chosenBy
+        ? before.forms.filter((kept) => kept.form !== form)
+        : [];
+      const { notModified, ...rest } = memo;
+      const kept: Kept = {
+        form,
+        memo: rest,
+        notModified: notModified === null ? null : undefined,
+        madeAt: now(),
+      };
+      const forms = [kept, ...otherForms];
       // What is true of the target now is in one place only.
       (store === files ? others : files).delete(key);
       store.set(key, { chosenBy, forms }, bytesOf(key, forms));
@@ -159,7 +173,8 @@ export function createAnswerMemory(deps: MemoryDeps): AnswerMemory {
 }
 
 /** The reply that a request gets of a kept answer, if it is a plain matter. */
-function chooseReply(memo: Memo, context: Context): Reply | undefined {
+function chooseReply(kept: Kept, context: Context): Reply | undefined {
+  const { memo } = kept;
   // Pages and refusals have no validators and no ranges.
   if (!memo.isFile || memo.whole.status !== 200) return memo.whole;
   const { headers } = context;
@@ -169,15 +184,30 @@ function chooseReply(memo: Memo, context: Context): Reply | undefined {
   ) return undefined;
   const ifNoneMatch = headers.get("if-none-match");
   if (ifNoneMatch !== null) {
-    return isTold(ifNoneMatch, memo.etag)
-      ? memo.notModified ?? undefined
-      : undefined;
+    return isTold(ifNoneMatch, memo.etag) ? notModifiedOf(kept) : undefined;
   }
   const ifModifiedSince = headers.get("if-modified-since");
   if (ifModifiedSince === null) return memo.whole;
   return isTold(ifModifiedSince, memo.lastModified)
-    ? memo.notModified ?? undefined
+    ? notModifiedOf(kept)
     : undefined;
+}
+
+/** RFC 9110 section 15.4.5: what a 304 has of the headers of the 200. */
+const KEPT_HEADERS = new Set([
+  "cache-control",
+  "etag",
+  "last-modified",
+  "vary",
+]);
+
+function notModifiedOf(kept: Kept): Reply | undefined {
+  if (kept.notModified === null) return undefined;
+  return kept.notModified ??= {
+    status: 304,
+    headers: kept.memo.whole.headers.filter(([name]) => KEPT_HEADERS.has(name)),
+    body: NO_BODY,
+  };
 }
 
 /** Whether a client has this very form: lists and other dates take longer. */
@@ -192,9 +222,9 @@ function keyOf({ target, search }: Context, memo: Memo): string | null {
   return MEANINGFUL_QUERY.test(search) ? null : target.slice(0, -search.length);
 }
 
-function bytesOf(key: string, forms: ReadonlyMap<string, Kept>): number {
+function bytesOf(key: string, forms: readonly Kept[]): number {
   let bytes = 2 * key.length;
-  for (const { memo } of forms.values()) {
+  for (const { memo } of forms) {
     bytes += memo.whole.body.bytes.length + OVERHEAD_BYTES;
   }
   return bytes;

@@ -11,8 +11,13 @@ import { createHeaderFinisher } from "./http/response_headers.ts";
 import type { Place } from "./in_flight.ts";
 import type { ServeOptions } from "./options.ts";
 import type { LogFields } from "./record.ts";
-import type { Reply } from "./reply.ts";
-import { type ReadyResponse, toReady, type toResponse } from "./response.ts";
+import type { Memo, Reply } from "./reply.ts";
+import {
+  type ReadyResponse,
+  shareBytes,
+  toReady,
+  type toResponse,
+} from "./response.ts";
 
 /** A reply, and what matters of how it came about. */
 export interface Answer {
@@ -37,12 +42,24 @@ export interface ResponderDeps {
   };
 }
 
-/** Makes the response of an answer. */
-export type Responder = (
-  context: Context,
-  answer: Answer,
-  place: Place | null,
-) => Response;
+/** Makes responses. */
+export interface Responder {
+  /**
+   * Makes the response of an answer.
+   *
+   * @param context Request.
+   * @param answer Its answer.
+   * @param place Its place among the requests under way.
+   */
+  respond(context: Context, answer: Answer, place: Place | null): Response;
+  /**
+   * Makes ready what is to be kept.
+   *
+   * @param memo What is known after an answer.
+   * @returns The same, with the bytes of its finished response.
+   */
+  makeReady(memo: Memo): Promise<Memo>;
+}
 
 /** The finished responses of a kept reply, each made when it is asked for. */
 interface Ready {
@@ -51,19 +68,18 @@ interface Ready {
 }
 
 /**
- * Makes the function that makes responses.
+ * Makes the functions that make responses.
  *
  * @param options Header fields, and where the log goes.
  * @param deps Clock and steps.
- * @returns A function from a request, its answer and its place among those
- * under way to a response. A reply that is kept is finished once, and its
+ * @returns The functions. A reply that is kept is finished once, and its
  * response copied each time.
  *
  * @example Usage
  * ```ts ignore
  * import { createResponder } from "./answer_response.ts";
  *
- * const respond = createResponder(options, { now, stages, blocks, logFields });
+ * const { respond } = createResponder(options, { now, stages, blocks, logFields });
  * const response = respond(context, answer, null);
  * ```
  */
@@ -91,7 +107,22 @@ export function createResponder(
     }, { isHead, isForRuntime });
   }
 
-  return (context, { reply, user, isKept }, place) => {
+  async function makeReady(memo: Memo): Promise<Memo> {
+    const bytes = await shareBytes(readyOf(memo.whole, false));
+    const whole: Memo["whole"] = {
+      ...memo.whole,
+      body: { kind: "bytes", bytes },
+    };
+    const ready = finished.get(memo.whole);
+    if (ready !== undefined) finished.set(whole, ready);
+    return { ...memo, whole };
+  }
+
+  function respond(
+    context: Context,
+    { reply, user, isKept }: Answer,
+    place: Place | null,
+  ): Response {
     const { status } = reply;
     const isHead = context.method === "HEAD";
     const origin = originOf(context);
@@ -113,7 +144,9 @@ export function createResponder(
       onEnd: (end) =>
         options.log?.(recordOf(context, { status, user, end, now, fields })),
     });
-  };
+  }
+
+  return { respond, makeReady };
 }
 
 /**

@@ -74,9 +74,10 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
     return new Response(none, { status, headers });
   }
   if (body.kind === "bytes") {
-    options.onEnd({ bytes: body.bytes.length, aborted: false, error: null });
+    const { bytes } = body;
+    options.onEnd({ bytes: bytes.length, aborted: false, error: null });
     const isCut = options.protocol === "HTTP/2.0";
-    const content = isCut ? cutForHttp2(body.bytes) : body.bytes;
+    const content = isCut ? cutForHttp2(bytes) : bytes;
     return new Response(content, { status, headers });
   }
   const stream = toStream(body.source, body.length, options);
@@ -120,6 +121,32 @@ export function toReady(
   if (isForRuntime && isEmpty) return { bytes, give: () => response };
   if (isForRuntime) response.headers.delete("content-length");
   return { bytes, give: () => response.clone() };
+}
+
+/**
+ * Gives the bytes of a ready response, for a reply to have them too. A response
+ * has a copy of what it was made of; the first ones can be let go of then.
+ *
+ * @param ready Response with a body from memory.
+ * @returns Its bytes, never to be changed.
+ *
+ * @example Usage
+ * ```ts
+ * import { textBody } from "./reply.ts";
+ * import { shareBytes, toReady } from "./response.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const reply = { status: 200, headers: [], body: textBody("hello") };
+ * const ready = toReady(reply, { isHead: false, isForRuntime: false });
+ *
+ * assertEquals((await shareBytes(ready)).length, 5);
+ * ```
+ */
+export async function shareBytes(
+  ready: ReadyResponse,
+): Promise<Uint8Array<ArrayBuffer>> {
+  // The runtime gives what the response has, without a further copy.
+  return await ready.give().bytes();
 }
 
 /**

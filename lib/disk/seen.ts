@@ -69,8 +69,9 @@ export function seenOf(
   if (asked === null || modified === null) return null;
   if (changed === null && timeWorth(modified, now) !== "good") return null;
   if (Math.max(modified, changed ?? 0) > now - YOUNG_MS) return null;
-  const real = isDirect && asked === path ? null : path;
-  return { path: asked, real, facts };
+  // One string for both where they are the same: there are many of them.
+  if (asked !== path) return { path: asked, real: path, facts };
+  return { path, real: isDirect ? null : path, facts };
 }
 
 /**

@@ -84,7 +84,7 @@ memory.keep(context, {
 });
 await memory.find(context);
 const ready = toReady(whole, { isHead: false, isForRuntime: true });
-const respond = createResponder(DEFAULTS, {
+const { respond } = createResponder(DEFAULTS, {
   now: Date.now,
   stages: STAGES,
   blocks: "released",

@@ -15,6 +15,8 @@ import {
 import {
   failureResponse,
   type ReplyEnd,
+  shareBytes,
+  toReady,
   toResponse,
 } from "../../lib/response.ts";
 import { concat } from "../_support/raw.ts";
@@ -373,4 +375,44 @@ Deno.test.each<{ size: number; pieces: number[] }>([
   assertEquals(response.headers.get("content-length"), String(row.size));
   assertEquals(pieces.map(({ length }) => length), row.pieces);
   assertEquals(concat(pieces), bytes);
+});
+
+Deno.test.each<{ isForRuntime: boolean }>([
+  { isForRuntime: false },
+  { isForRuntime: true },
+])(
+  "toReady() gives the same response any number of times: $isForRuntime",
+  async ({ isForRuntime }) => {
+    const reply: Reply = {
+      status: 200,
+      headers: [["etag", '"a"'], ["x-a", "1"]],
+      body: textBody("hello"),
+    };
+    const get = toReady(reply, { isHead: false, isForRuntime });
+    const head = toReady(reply, { isHead: true, isForRuntime });
+
+    for (let i = 0; i < 3; i++) {
+      const response = get.give();
+      assertEquals(response.status, 200);
+      assertEquals(response.headers.get("etag"), '"a"');
+      // The runtime alone counts again what it sends.
+      const length = isForRuntime ? null : "5";
+      assertEquals(response.headers.get("content-length"), length);
+      assertEquals(await response.text(), "hello");
+      assertEquals(head.give().headers.get("content-length"), "5");
+      assertEquals(head.give().body, null);
+    }
+    assertEquals([get.bytes, head.bytes], [5, 0]);
+  },
+);
+
+Deno.test("shareBytes() gives the bytes, which stay those of the response", async () => {
+  const reply: Reply = { status: 200, headers: [], body: textBody("hello") };
+  const ready = toReady(reply, { isHead: false, isForRuntime: false });
+
+  const bytes = await shareBytes(ready);
+
+  assertEquals(bytes, new TextEncoder().encode("hello"));
+  assertEquals(await shareBytes(ready), bytes);
+  assertEquals(await ready.give().text(), "hello");
 });
