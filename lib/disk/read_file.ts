@@ -70,7 +70,7 @@ const WAITS_MAX = 3;
  * import { assertEquals } from "@std/assert";
  *
  * using file = await Deno.open("deno.json");
- * const facts = factsOf(await stat(file, disk));
+ * const facts = factsOf(await file.stat());
  *
  * const read = await readFile(file, facts, UNKNOWN_DISK);
  * assertEquals(read?.content.kind, "memory");
