@@ -19,10 +19,10 @@ const LATE_MS = 50;
 const SLOW_MS = 10;
 
 /** For so many times as long as a slow look took, none is made. */
-const REST_FACTOR = 5;
+const REST_FACTOR = 20;
 
 /** But not for longer than this. */
-const REST_MAX_MS = 1_000;
+const REST_MAX_MS = 60_000;
 
 /** What a pulse needs from its caller. */
 export interface PulseDeps {
