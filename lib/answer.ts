@@ -15,6 +15,7 @@ import {
   createFailure,
   createResponder,
 } from "./answer_response.ts";
+import { createMemoryAnswer } from "./answer_long.ts";
 import { createAuthorizer } from "./auth/authorizer.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { createKnownTargets } from "./disk/known_targets.ts";
@@ -163,7 +164,9 @@ export async function createAnswer(
   const { respond, makeReady } = createResponder(options, deps);
   const fail = createFailure(options, { toResponse, reply: refuse(500) });
 
-  /** A promise only where the disk has to be waited for. */
+  const fromMemory = createMemoryAnswer(deps.blocks);
+
+  /** A promise only where something has to be waited for. */
   function answer(
     context: Context,
     { reply, user }: Admission,
@@ -171,9 +174,10 @@ export async function createAnswer(
     const early = reply ?? stages.checkMethod(context, refuse);
     if (early !== undefined) return { reply: early, user, isKept: false };
     const found = memory.find(context);
-    return found === undefined || found instanceof Promise
-      ? answerLater(context, user, found)
-      : { reply: found, user, isKept: true };
+    if (found === undefined || found instanceof Promise) {
+      return answerLater(context, user, found);
+    }
+    return fromMemory(context, found, user);
   }
 
   async function answerLater(
@@ -182,7 +186,7 @@ export async function createAnswer(
     found: Promise<Reply | undefined> | undefined,
   ): Promise<Answer> {
     const kept = found && await found;
-    if (kept !== undefined) return { reply: kept, user, isKept: true };
+    if (kept !== undefined) return await fromMemory(context, kept, user);
     const reply = await answerPath(context);
     if (reply.memo !== undefined) {
       memory.keep(context, await makeReady(reply.memo));

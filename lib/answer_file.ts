@@ -13,6 +13,7 @@ import { createVariantFinder } from "./disk/variant.ts";
 import { dirname, join } from "./disk_path.ts";
 import type { Context } from "./http/context.ts";
 import { encodingKey } from "./http/encoding.ts";
+import { timeWorth } from "./http/etag.ts";
 import { parseFileRequest } from "./http/file_request.ts";
 import { isCompressible } from "./http/media_type.ts";
 import type { ServeOptions } from "./options.ts";
@@ -75,8 +76,11 @@ export function createFileAnswer(
 
   /** Chooses the form, which is then what has to be freed. */
   async function choose(context: Context, found: FileAt) {
-    const { file, segments, isFolder } = found;
+    const { segments, isFolder } = found;
     const { time, headers } = context;
+    // What has no validators yet will have some in a moment.
+    const isYoung = timeWorth(found.file.facts.modified, time) === "young";
+    const file = isYoung ? { ...found.file, seen: null } : found.file;
     const validators = await validatorsOf(file, time);
     const { size } = file.facts;
     const request = parseFileRequest(context, { ...validators, size });
@@ -102,6 +106,8 @@ export function createFileAnswer(
     // Before siblings are looked for: one that comes meanwhile shows later.
     const folder = await seenFolder(dirname(path), time);
     const variant = await findVariant(file, { path, key, validators, time });
+    // In a moment it is sent in another form.
+    if (variant === "busy") return { ...about, file: { ...file, seen: null } };
     const keep = { keepMs: KEEP_REPLACEABLE_MS, renewedBy: folder };
     return { ...about, variant, keep };
   }

@@ -104,10 +104,11 @@ export function createResponder(
     return ready[name] ??= toReady({
       ...reply,
       headers: finishHeaders(reply.headers, { origin: null }),
-    }, { isHead, isForRuntime });
+    }, { isHead });
   }
 
   async function makeReady(memo: Memo): Promise<Memo> {
+    if (!isForRuntime) return memo;
     const bytes = await shareBytes(readyOf(memo.whole, false));
     const whole: Memo["whole"] = {
       ...memo.whole,
@@ -126,8 +127,10 @@ export function createResponder(
     const { status } = reply;
     const isHead = context.method === "HEAD";
     const origin = originOf(context);
-    // Over HTTP/2 a body is cut into pieces, which are used up.
-    if (isKept && origin === null && context.protocol === "HTTP/1.1") {
+    // Over HTTP/2 a body is cut into pieces, which are used up. Whoever else
+    // gets a response may change its bytes.
+    const isPlain = origin === null && context.protocol === "HTTP/1.1";
+    if (isKept && isForRuntime && isPlain) {
       const { bytes, give } = readyOf(reply, isHead);
       const response = give();
       const end = { bytes, aborted: false, error: null };

@@ -37,7 +37,8 @@ export function cutForHttp2(
   return new ReadableStream({
     start(controller) {
       for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-        controller.enqueue(bytes.subarray(at, at + PIECE_BYTES));
+        // Copies: whoever reads them may change them.
+        controller.enqueue(bytes.slice(at, at + PIECE_BYTES));
       }
       controller.close();
     },

@@ -86,12 +86,11 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
 
 /**
  * Makes a response that can be given any number of times, for a reply whose
- * body is in memory. That costs a tenth of making one each time.
+ * body is in memory. That costs a tenth of making one each time. It is for the
+ * runtime alone: the bytes of all that are given are the same.
  *
  * @param reply Reply with its headers complete.
- * @param options Whether it answers a HEAD, and whether the runtime alone gets
- * it: then one without a body needs no copy, and the runtime counts the length
- * of a body itself.
+ * @param options Whether it answers a HEAD.
  * @returns A function that gives the response, and how many bytes of body it
  * has.
  *
@@ -102,7 +101,7 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
  * import { assertEquals } from "@std/assert";
  *
  * const reply = { status: 200, headers: [], body: textBody("hello") };
- * const ready = toReady(reply, { isHead: false, isForRuntime: false });
+ * const ready = toReady(reply, { isHead: false });
  *
  * assertEquals(await ready.give().text(), "hello");
  * assertEquals(await ready.give().text(), "hello");
@@ -111,15 +110,17 @@ export function toResponse(reply: Reply, options: ResponseOptions): Response {
  */
 export function toReady(
   reply: Reply,
-  options: Pick<ResponseOptions, "isHead"> & { readonly isForRuntime: boolean },
+  options: Pick<ResponseOptions, "isHead">,
 ): ReadyResponse {
-  const { isHead, isForRuntime } = options;
+  const { isHead } = options;
   let bytes = 0;
   const onEnd = (end: ReplyEnd) => void (bytes = end.bytes);
   const response = toResponse(reply, { isHead, onEnd });
   const isEmpty = isHead || reply.body.kind === "none";
-  if (isForRuntime && isEmpty) return { bytes, give: () => response };
-  if (isForRuntime) response.headers.delete("content-length");
+  // Without a body, nothing of it is used up.
+  if (isEmpty) return { bytes, give: () => response };
+  // The runtime counts the length of a body itself.
+  response.headers.delete("content-length");
   return { bytes, give: () => response.clone() };
 }
 
@@ -137,7 +138,7 @@ export function toReady(
  * import { assertEquals } from "@std/assert";
  *
  * const reply = { status: 200, headers: [], body: textBody("hello") };
- * const ready = toReady(reply, { isHead: false, isForRuntime: false });
+ * const ready = toReady(reply, { isHead: false });
  *
  * assertEquals((await shareBytes(ready)).length, 5);
  * ```

@@ -20,13 +20,13 @@ export interface WholeFile {
 /**
  * Compresses a file.
  *
- * @returns Its compressed form, or `null` where it is to be sent as it is:
- * because that is no longer, or because too many others wait.
+ * @returns Its compressed form; `null` where it is to be sent as it is, because
+ * that is no longer; `"busy"` where too many others wait.
  */
 export type WholeCompressor = (
   file: WholeFile,
   encoding: Encoding,
-) => Promise<Uint8Array<ArrayBuffer> | null>;
+) => Promise<Uint8Array<ArrayBuffer> | null | "busy">;
 
 /** What was made: nothing where the file would not become smaller. */
 interface Made {
@@ -121,7 +121,7 @@ export function createWholeCompressor(
       ? undefined
       : remembered.get(key) ?? underWay.get(key);
     if (known !== undefined) return (await known).bytes;
-    if (waiting >= WAITING_MAX) return null;
+    if (waiting >= WAITING_MAX) return "busy";
     const made = key === null
       ? await makeInTurn(file, encoding)
       : await makeOnce(file, encoding, key);

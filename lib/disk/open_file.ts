@@ -69,6 +69,8 @@ export async function openFile(
 ): Promise<Opened> {
   let file: Deno.FsFile | undefined;
   let isKept = false;
+  // Before anything is looked at: what changes later is younger than this.
+  const now = Date.now();
   try {
     // Never synchronous: a pipe that was put there meanwhile holds an opening
     // up until somebody writes to it.
@@ -100,7 +102,7 @@ export async function openFile(
     const read = await readFile(file, factsOf(info), disk);
     if (read === null) return { kind: "unstable" };
     isKept = read.content.kind === "handle";
-    const seen = seenOf(target, read.facts, Date.now());
+    const seen = seenOf(target, read.facts, now);
     return { kind: "open", file: { ...read, name: target.name, seen } };
   } catch (error) {
     // The runtime checks the permission once more on `stat`, by then of where

@@ -26,7 +26,10 @@ export type FileContent =
   | {
     readonly kind: "handle";
     readonly file: Deno.FsFile;
-    /** What is known of the disk that it is on; absent: nothing. */
+    /**
+     * What is known of the disk that it is on, where it may be read without
+     * waiting; absent: it is waited for.
+     */
     readonly disk?: QuickDisk;
   };
 
@@ -59,7 +62,9 @@ const WAITS_MAX = 3;
  * @param file Open file. It stays open, and is only needed further where the
  * content is its handle.
  * @param seen What is known of it.
- * @param disk What is known of the disk that it is on.
+ * @param disk What is known of the disk that it is on. Its answers about a file
+ * come from the system's memory; the bytes may have to be fetched, and are
+ * always waited for.
  * @returns What was read, or `null` where it is written to without a pause.
  *
  * @example Usage
@@ -109,14 +114,14 @@ async function readWhole(
     if (before.size > Math.max(seen.size, BLOCK_BYTES)) {
       return await readHead(file, disk);
     }
-    const bytes = await readAt(file, 0, before.size, disk);
+    const bytes = await readAt(file, 0, before.size);
     if (bytes.length < before.size) continue;
     const after = factsOf(await stat(file, disk));
     const isGrowing = after.size > before.size && attempt === READS_MAX;
     if (!isGrowing && !isUnchanged(before, after)) continue;
     if (!isSettled(after)) {
       // The time cannot show a change so soon: two readings can.
-      const again = await readAt(file, 0, before.size, disk);
+      const again = await readAt(file, 0, before.size);
       if (!isEqual(bytes, again)) continue;
     }
     // Of a file that only grows (a log), what was there at first is sent.
@@ -139,8 +144,8 @@ async function readHead(
     if (waits === WAITS_MAX) break;
     facts = factsOf(await stat(file, disk));
   }
-  const head = await readAt(file, 0, Math.min(HEAD_BYTES, facts.size), disk);
-  return { facts, head, content: { kind: "handle", file, disk } };
+  const head = await readAt(file, 0, Math.min(HEAD_BYTES, facts.size));
+  return { facts, head, content: { kind: "handle", file } };
 }
 
 function stat(
@@ -162,5 +167,6 @@ function isSettled(facts: FileFacts): boolean {
 }
 
 function isUnchanged(before: FileFacts, after: FileFacts): boolean {
-  return before.size === after.size && before.modified === after.modified;
+  return before.size === after.size && before.modified === after.modified &&
+    before.changed === after.changed;
 }

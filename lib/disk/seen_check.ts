@@ -39,7 +39,9 @@ export function createSeenCheck(looks: Looks, pulse: Pulse): SeenCheck {
     for (const seen of all) {
       const { device } = seen.facts;
       const start = looks.now();
-      const isQuick = pulse.isQuick(device, seen.path, start);
+      // What a link is on may be another disk, of which nothing is known.
+      const isPlain = seen.real === null || seen.real === seen.path;
+      const isQuick = isPlain && pulse.isQuick(device, seen.path, start);
       if (isQuick !== true) return checkLater(all, isQuick);
       const isSame = looks.isAsSeenNow(seen);
       pulse.took(device, looks.now() - start);

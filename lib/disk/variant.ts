@@ -49,12 +49,13 @@ export interface WantedVariant {
 /**
  * Finds the form of a file that a client is to be given.
  *
- * @returns The form, by which the file is freed; `null` for the file as it is.
+ * @returns The form, by which the file is freed; `null` for the file as it is;
+ * `"busy"` for that too, but only now.
  */
 export type VariantFinder = (
   file: OpenFile,
   wanted: WantedVariant,
-) => Promise<FileVariant | null>;
+) => Promise<FileVariant | null | "busy">;
 
 /**
  * Smaller files are not compressed: with its headers, such an answer fits into
@@ -123,7 +124,7 @@ export function createVariantFinder(deps: VariantDeps): VariantFinder {
     file: OpenFile,
     encoding: Encoding,
     wanted: WantedVariant,
-  ): Promise<FileVariant | null> {
+  ): Promise<FileVariant | null | "busy"> {
     const { content, seen } = file;
     const validators = withSuffix(wanted.validators, `-${encoding}`);
     if (content.kind === "handle") {
@@ -131,8 +132,8 @@ export function createVariantFinder(deps: VariantDeps): VariantFinder {
       return body === null ? null : { encoding, validators, body, seen: null };
     }
     const bytes = await compressWhole({ bytes: content.bytes, seen }, encoding);
-    return bytes === null
-      ? null
+    return bytes === null || bytes === "busy"
+      ? bytes
       : { encoding, validators, body: { kind: "bytes", bytes }, seen: [] };
   }
 

@@ -83,7 +83,7 @@ memory.keep(context, {
   isFile: true,
 });
 await memory.find(context);
-const ready = toReady(whole, { isHead: false, isForRuntime: true });
+const ready = toReady(whole, { isHead: false });
 const { respond } = createResponder(DEFAULTS, {
   now: Date.now,
   stages: STAGES,

@@ -52,7 +52,7 @@ Deno.test("compress() makes a file once, and remembers it", async () => {
   const first = await compress(FILE, "gzip");
   const second = await compress(FILE, "gzip");
 
-  assert(first !== null);
+  assert(first !== null && first !== "busy");
   assertEquals(decode(first, "gzip"), FILE.bytes);
   assert(second === first);
   assertEquals(seen.made, 1);
@@ -88,7 +88,8 @@ Deno.test.each<{ what: string; other: WholeFile; encoding?: "br" }>([
   const bytes = await compress(other, row.encoding ?? "gzip");
 
   assertEquals(seen.made, 2);
-  assertEquals(bytes && decode(bytes, row.encoding ?? "gzip"), other.bytes);
+  assert(bytes !== null && bytes !== "busy");
+  assertEquals(decode(bytes, row.encoding ?? "gzip"), other.bytes);
 });
 
 Deno.test("compress() remembers nothing of a file that may change unseen", async () => {
@@ -97,7 +98,8 @@ Deno.test("compress() remembers nothing of a file that may change unseen", async
   for (const seed of [1, 2]) {
     const bytes = proseOf(5_000, seed);
     const small = await compress({ bytes, seen: null }, "zstd");
-    assertEquals(small && decode(small, "zstd"), bytes);
+    assert(small !== null && small !== "busy");
+    assertEquals(decode(small, "zstd"), bytes);
   }
 
   assertEquals(seen.made, 2);
@@ -123,7 +125,7 @@ Deno.test("compress() makes one file at a time, and turns a crowd away", async (
 
   assertEquals(seen.most, 1);
   assertEquals(seen.atOnce, 0);
-  assertEquals(all.filter((bytes) => bytes !== null).length, 64);
+  assertEquals(all.filter((bytes) => bytes === "busy").length, 36);
   assertEquals(seen.made, 64);
   // The next one finds room again.
   assert(await compress(file(99), "gzip") !== null);
@@ -155,5 +157,6 @@ Deno.test("compress() fails with its compressor, and works the next time", async
   isBroken = false;
   const bytes = await compress(FILE, "gzip");
 
-  assertEquals(bytes && decode(bytes, "gzip"), FILE.bytes);
+  assert(bytes !== null && bytes !== "busy");
+  assertEquals(decode(bytes, "gzip"), FILE.bytes);
 });

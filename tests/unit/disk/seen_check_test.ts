@@ -79,3 +79,14 @@ Deno.test("check() looks at once when the disk has turned out to be quick", asyn
   assertEquals(await result, true);
   assertEquals(looks, ["now /srv/here"]);
 });
+
+Deno.test("check() waits for what is behind a link, which may be on any disk", async () => {
+  const { check, looks } = setUp(() => true);
+
+  const result = check([{ ...HERE, real: "/srv/there" }]);
+
+  assertEquals(result instanceof Promise, true);
+  assertEquals(await result, true);
+  assertEquals(looks, ["later /srv/here"]);
+  assertEquals(check([{ ...HERE, real: "/srv/here" }]), true);
+});
