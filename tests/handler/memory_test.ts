@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 
 import { LOOKS } from "../../lib/disk/seen.ts";
+import { createInFlight } from "../../lib/in_flight.ts";
 import type { ServeOptions } from "../../lib/options.ts";
 import { get, headOf } from "../_support/call.ts";
 import { ageFiles, createWatched, type Watched } from "../_support/memory.ts";
@@ -502,4 +503,86 @@ Deno.test("a form that a sibling would take the place of is right for a second, 
   assertEquals(await ask(), "gzip");
   await Deno.remove(tree.at("a.txt.gz"));
   assertEquals(await ask(), "none");
+});
+
+Deno.test("whoever changes the bytes of a response changes those of no other", async () => {
+  using _ = ageFiles();
+  await using tree = await makeTree({ "a.bin": "hello" });
+  const { handler, resolved } = await createWatched(tree.path);
+
+  for (let i = 0; i < 3; i++) {
+    const buffer = await (await get(handler, "/a.bin")).arrayBuffer();
+    assertEquals(new TextDecoder().decode(buffer), "hello");
+    new Uint8Array(buffer).fill(33);
+    buffer.transfer();
+  }
+  assertEquals(resolved(), 1);
+});
+
+Deno.test("a file that was asked for just before it has validators has them a moment later", async () => {
+  using _ = ageFiles();
+  await using tree = await makeTree({ "a.bin": "hello" });
+  let time = OLD.getTime() + 1_990;
+  const { handler } = await createWatched(tree.path, {}, { now: () => time });
+  const young = await headOf(await get(handler, "/a.bin"));
+  assertEquals(young.headers["etag"], undefined);
+
+  time += 1_000;
+  const { headers } = await headOf(await get(handler, "/a.bin"));
+
+  assert(headers["etag"] !== undefined);
+});
+
+Deno.test("files that were not compressed because many others waited are compressed later", async () => {
+  using _ = ageFiles();
+  const names = Array.from({ length: 120 }, (_, i) => `${i}.js`);
+  await using tree = await makeTree(
+    Object.fromEntries(names.map((name) => [name, `// ${name}\n`.repeat(500)])),
+  );
+  const { handler } = await createWatched(tree.path);
+  const init = { headers: { "accept-encoding": "gzip" } };
+  const ask = async (name: string) => {
+    const { headers } = await headOf(await get(handler, `/${name}`, init));
+    return headers["content-encoding"] ?? "none";
+  };
+  const burst = await Promise.all(names.map(ask));
+  assert(burst.includes("none"), "nobody had to wait");
+
+  const later = [];
+  for (const name of names) later.push(await ask(name));
+
+  assertEquals(later.filter((coding) => coding !== "gzip"), []);
+});
+
+Deno.test("a long body from memory has its place until it is sent, a short one none", async () => {
+  using _ = ageFiles();
+  await using tree = await makeTree({
+    "long.bin": "x".repeat(300_000),
+    "short.bin": "x",
+  });
+  const limits = { whole: 9, perAddress: 9, fullMs: 1_000 };
+  const inFlight = createInFlight(limits, { now: Date.now, onStuck: () => {} });
+  const { handler, resolved } = await createWatched(tree.path, {}, {
+    inFlight,
+  });
+  // The second time, the disk is found to be quick.
+  for (const path of ["/long.bin", "/short.bin", "/long.bin"]) {
+    await (await get(handler, path)).bytes();
+  }
+  const { promise: completed, resolve } = Promise.withResolvers<void>();
+  const remoteAddr = { transport: "tcp", hostname: "::1", port: 1 } as const;
+  const ask = (path: string) =>
+    handler(new Request(`http://localhost${path}`), { remoteAddr, completed });
+
+  const short = await ask("/short.bin");
+  assertEquals(inFlight.underWay, 0);
+  const long = await ask("/long.bin");
+  assertEquals(inFlight.underWay, 1);
+
+  assertEquals((await long.bytes()).length, 300_000);
+  assertEquals((await short.bytes()).length, 1);
+  resolve();
+  await completed;
+  assertEquals(inFlight.underWay, 0);
+  assertEquals(resolved(), 2);
 });
