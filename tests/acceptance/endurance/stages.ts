@@ -23,6 +23,13 @@ import { rawRequest, type RawResponse } from "../../_support/raw.ts";
 import { makeTree } from "../../_support/tree.ts";
 import { openFilesBelow } from "./_open_files.ts";
 
+/** Nothing is answered from memory, which passes most stages by. */
+const FORGETFUL: Looks = {
+  ...LOOKS,
+  isAsSeenNow: () => false,
+  isAsSeen: () => Promise.resolve(false),
+};
+
 /** What breaks while {@linkcode Fault.isOn}. */
 interface Fault {
   isOn: boolean;
@@ -85,13 +92,6 @@ for (const [stage, breakage] of Object.entries(BREAKAGES)) {
     () => run(stage, breakage),
   );
 }
-
-/** Nothing is answered from memory, which passes most stages by. */
-const FORGETFUL: Looks = {
-  ...LOOKS,
-  isAsSeenNow: () => false,
-  isAsSeen: () => Promise.resolve(false),
-};
 
 async function run(
   stage: string,
