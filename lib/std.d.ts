@@ -77,14 +77,6 @@ declare module "@std/fmt/bytes" {
   export function format(num: number, options?: FormatOptions): string;
 }
 
-declare module "@std/html" {
-  export function escape(str: string): string;
-}
-
-declare module "@std/http/status" {
-  export const STATUS_TEXT: Readonly<Record<number, string>>;
-}
-
 declare module "@std/media-types/type-by-extension" {
   export function typeByExtension(extension: string): string | undefined;
 }

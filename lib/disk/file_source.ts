@@ -10,8 +10,7 @@ import { type Body, BrokenBody, type ByteSource } from "../reply.ts";
 import type { OpenFile } from "./open_file.ts";
 import { BLOCK_BYTES, type FileContent } from "./read_file.ts";
 import { factsOf } from "./facts.ts";
-import { look, type QuickDisk, UNKNOWN_DISK, untilSlow } from "./quick_look.ts";
-import { isEqual, readAt, readInto, seek } from "./read.ts";
+import { isEqual, readAt } from "./read.ts";
 
 /** A piece of a body: bytes as they are, or a part of the file. */
 export type Piece = Uint8Array<ArrayBuffer> | ByteRange;
@@ -88,7 +87,6 @@ class FileSource implements ByteSource {
   readonly #open: OpenFile;
   readonly #pieces: Piece[];
   readonly #blocks: BlockUse;
-  readonly #disk: QuickDisk;
   /** The block that was handed over last. */
   #last: Uint8Array<ArrayBuffer> | null = null;
   /** Where the file will be read next. */
@@ -106,7 +104,6 @@ class FileSource implements ByteSource {
     this.#open = open;
     this.#pieces = [...options.pieces];
     this.#blocks = options.blocks;
-    this.#disk = untilSlow(content.disk ?? UNKNOWN_DISK);
   }
 
   async next(): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -165,10 +162,10 @@ class FileSource implements ByteSource {
     part: ByteRange,
   ): Promise<Uint8Array<ArrayBuffer>> {
     if (this.#position !== part.start) {
-      await seek(file, part.start, this.#disk);
+      await file.seek(part.start, Deno.SeekMode.Start);
     }
     const buffer = new Uint8Array(Math.min(BLOCK_BYTES, part.length));
-    const count = await readInto(file, buffer, this.#disk);
+    const count = await file.read(buffer);
     if (count === null) throw new BrokenBody("The file became shorter");
     this.#position = part.start + count;
     return buffer.subarray(0, count);
@@ -179,12 +176,7 @@ class FileSource implements ByteSource {
     file: Deno.FsFile,
     block: Uint8Array<ArrayBuffer>,
   ): Promise<void> {
-    const info = await look(
-      this.#disk,
-      () => file.statSync(),
-      () => file.stat(),
-    );
-    const now = factsOf(info);
+    const now = factsOf(await file.stat());
     const { facts, head } = this.#open;
     if (now.size > facts.size) {
       // A file that only grew still holds what was announced: its beginning
@@ -205,7 +197,7 @@ class FileSource implements ByteSource {
     position: number,
     bytes: Uint8Array,
   ): Promise<boolean> {
-    const found = await readAt(file, position, bytes.length, this.#disk);
+    const found = await readAt(file, position, bytes.length);
     return isEqual(found, bytes);
   }
 

@@ -20,10 +20,7 @@ export const UNKNOWN_DISK: QuickDisk = Object.freeze({
   onLook: () => {},
 });
 
-/** A look that takes longer was not answered from the system's memory. */
-const SLOW_MS = 2;
-
-// Many bodies may all be asked for their next block before the event loop turns.
+// Many requests may come in before the event loop turns.
 const WINDOW_MS = 10;
 const BUDGET_MS = 5;
 
@@ -59,36 +56,6 @@ export function look<T>(
   } finally {
     disk.onLook(performance.now() - start);
   }
-}
-
-/**
- * Makes a disk count as slow for one reader once it was slow to it: the next
- * bytes of that file are not in the system's memory either.
- *
- * @param disk What is known of the disk.
- * @returns The disk as one reader sees it.
- *
- * @example Usage
- * ```ts
- * import { untilSlow } from "./quick_look.ts";
- * import { assertEquals } from "@std/assert";
- *
- * const disk = untilSlow({ isQuick: () => true, onLook: () => {} });
- *
- * assertEquals(disk.isQuick(), true);
- * disk.onLook(8);
- * assertEquals(disk.isQuick(), false);
- * ```
- */
-export function untilSlow(disk: QuickDisk): QuickDisk {
-  let wasSlow = false;
-  return {
-    isQuick: () => !wasSlow && disk.isQuick(),
-    onLook(ms) {
-      wasSlow ||= ms > SLOW_MS;
-      disk.onLook(ms);
-    },
-  };
 }
 
 /**

@@ -23,15 +23,7 @@ export interface FileBytes {
 /** Where the bytes are. */
 export type FileContent =
   | { readonly kind: "memory"; readonly bytes: Uint8Array<ArrayBuffer> }
-  | {
-    readonly kind: "handle";
-    readonly file: Deno.FsFile;
-    /**
-     * What is known of the disk that it is on, where it may be read without
-     * waiting; absent: it is waited for.
-     */
-    readonly disk?: QuickDisk;
-  };
+  | { readonly kind: "handle"; readonly file: Deno.FsFile };
 
 /**
  * Up to this size a file is always read whole and closed at once; larger ones

@@ -7,7 +7,6 @@
 
 import { fileBody, type Piece } from "../../lib/disk/file_source.ts";
 import { openFile } from "../../lib/disk/open_file.ts";
-import { type QuickDisk, UNKNOWN_DISK } from "../../lib/disk/quick_look.ts";
 import { resolveTarget } from "../../lib/disk/resolve.ts";
 import { openRoot } from "../../lib/disk/root.ts";
 import { DEFAULTS } from "../../lib/options.ts";
@@ -16,11 +15,6 @@ const KIB = 1024;
 const MIB = 1024 * KIB;
 const SIZE = 100 * MIB;
 const NAME = "large.bin";
-
-const DISKS: readonly (readonly [name: string, disk: QuickDisk])[] = [
-  ["later", UNKNOWN_DISK],
-  ["at once", { isQuick: () => true, onLook: () => {} }],
-];
 
 const folder = await Deno.makeTempDir({ prefix: "serve_bench_" });
 await Deno.writeFile(`${folder}/${NAME}`, new Uint8Array(SIZE).fill(97));
@@ -44,13 +38,10 @@ async function openLarge() {
 async function drain(
   bench: Deno.BenchContext,
   piece: Piece,
-  disk: QuickDisk,
 ): Promise<void> {
   const file = await openLarge();
   bench.start();
-  if (file.content.kind !== "handle") throw new Error("The file is not open");
-  const content = { ...file.content, disk };
-  const body = fileBody({ ...file, content }, [piece], { blocks: "released" });
+  const body = fileBody(file, [piece], { blocks: "released" });
   if (body.kind !== "source") throw new Error("The file is not streamed");
   let bytes = 0;
   for (;;) {
@@ -63,17 +54,13 @@ async function drain(
   if (bytes !== piece.length) throw new Error(`${bytes} bytes came`);
 }
 
-for (const [name, disk] of DISKS) {
-  Deno.bench(`the whole, 100 MiB, ${name}`, { group: "whole" }, async (b) => {
-    await drain(b, { start: 0, length: SIZE }, disk);
-  });
-}
+Deno.bench("the whole, 100 MiB", async (b) => {
+  await drain(b, { start: 0, length: SIZE });
+});
 
-for (const [name, disk] of DISKS) {
-  Deno.bench(`a part, 1 MiB, ${name}`, { group: "part" }, async (b) => {
-    await drain(b, { start: 33 * MIB + 5, length: MIB }, disk);
-  });
-}
+Deno.bench("a part, 1 MiB", async (b) => {
+  await drain(b, { start: 33 * MIB + 5, length: MIB });
+});
 
 for (const kib of [64, 128, 256, 512, 1024]) {
   Deno.bench(

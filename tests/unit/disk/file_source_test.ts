@@ -5,8 +5,6 @@ import {
   fileBody,
   type Piece,
 } from "../../../lib/disk/file_source.ts";
-import type { OpenFile } from "../../../lib/disk/open_file.ts";
-import type { QuickDisk } from "../../../lib/disk/quick_look.ts";
 import { BLOCK_BYTES } from "../../../lib/disk/read_file.ts";
 import type { Body, ByteSource } from "../../../lib/reply.ts";
 import { concat } from "../../_support/raw.ts";
@@ -14,23 +12,6 @@ import { makeTree, OLD, type Tree } from "../../_support/tree.ts";
 import { bytesOf, open } from "./_open.ts";
 
 const KEPT = { blocks: "kept" } as const;
-
-/** How a body is read, and what is known of its disk. */
-type Reading = BodyOptions & { readonly disk?: QuickDisk };
-
-/** Read at once, or handed to another thread: the bytes are the same. */
-const DISKS: { disk: string; read: Reading }[] = [
-  { disk: "an unknown disk", read: KEPT },
-  {
-    disk: "a quick disk",
-    read: { ...KEPT, disk: { isQuick: () => true, onLook: () => {} } },
-  },
-];
-
-/** Each row on each disk. */
-function onEachDisk<Row>(rows: readonly Row[]): (Row & typeof DISKS[number])[] {
-  return DISKS.flatMap((disk) => rows.map((row) => ({ ...row, ...disk })));
-}
 
 const SIZE = 5 * BLOCK_BYTES + 5_000;
 const LARGE = bytesOf(SIZE);
@@ -84,21 +65,10 @@ async function readUntilFailure(
 async function openSource(
   tree: Tree,
   pieces: readonly Piece[] = WHOLE,
-  reading: Reading = KEPT,
+  options: BodyOptions = KEPT,
 ) {
   const file = await open(tree, "a.bin");
-  return sourceOf(bodyOf(file, pieces, reading));
-}
-
-function bodyOf(
-  file: OpenFile,
-  pieces: readonly Piece[],
-  { disk, ...options }: Reading,
-): Body {
-  const content = disk === undefined || file.content.kind === "memory"
-    ? file.content
-    : { ...file.content, disk };
-  return fileBody({ ...file, content }, pieces, options);
+  return sourceOf(fileBody(file, pieces, options));
 }
 
 const PIECES: { name: string; pieces: Piece[] }[] = [
@@ -131,12 +101,12 @@ const PIECES: { name: string; pieces: Piece[] }[] = [
   { name: "nothing", pieces: [] },
 ];
 
-Deno.test.each(onEachDisk(PIECES))(
-  "fileBody() streams $name of a large file on $disk",
+Deno.test.each(PIECES)(
+  "fileBody() streams $name of a large file",
   async (row) => {
     await using tree = await makeTree({ "a.bin": LARGE });
 
-    const body = bodyOf(await open(tree, "a.bin"), row.pieces, row.read);
+    const body = fileBody(await open(tree, "a.bin"), row.pieces, KEPT);
     const source = sourceOf(body);
     const bytes = await readAll(source);
     source.close();
@@ -177,11 +147,11 @@ Deno.test("next() gives a block at most", async () => {
   assert(block !== null && block.length <= BLOCK_BYTES);
 });
 
-Deno.test.each(DISKS)(
-  "next() throws when the file became shorter on $disk",
-  async ({ read }) => {
+Deno.test(
+  "next() throws when the file became shorter",
+  async () => {
     await using tree = await makeTree({ "a.bin": LARGE });
-    const source = await openSource(tree, WHOLE, read);
+    const source = await openSource(tree);
     await source.next();
     await Deno.truncate(tree.at("a.bin"), BLOCK_BYTES + 10);
 
@@ -192,11 +162,11 @@ Deno.test.each(DISKS)(
   },
 );
 
-Deno.test.each(DISKS)(
-  "next() throws when the file was emptied and its time put back on $disk",
-  async ({ read }) => {
+Deno.test(
+  "next() throws when the file was emptied and its time put back",
+  async () => {
     await using tree = await makeTree({ "a.bin": LARGE });
-    const source = await openSource(tree, [{ start: 10, length: 100 }], read);
+    const source = await openSource(tree, [{ start: 10, length: 100 }]);
     await Deno.truncate(tree.at("a.bin"), 0);
     await Deno.utime(tree.at("a.bin"), OLD, OLD);
 
@@ -215,11 +185,11 @@ const REWRITTEN: { name: string; pieces: Piece[]; before: number }[] = [
   },
 ];
 
-Deno.test.each(onEachDisk(REWRITTEN))(
-  "next() keeps the last bytes of $name back when the file was rewritten on $disk",
-  async ({ pieces, before, read }) => {
+Deno.test.each(REWRITTEN)(
+  "next() keeps the last bytes of $name back when the file was rewritten",
+  async ({ pieces, before }) => {
     await using tree = await makeTree({ "a.bin": LARGE });
-    const source = await openSource(tree, pieces, read);
+    const source = await openSource(tree, pieces);
     await Deno.writeFile(tree.at("a.bin"), bytesOf(SIZE, 9));
 
     const { count, message } = await readUntilFailure(source);
@@ -230,11 +200,11 @@ Deno.test.each(onEachDisk(REWRITTEN))(
   },
 );
 
-Deno.test.each(DISKS)(
-  "next() throws when the file was cut behind the part that is sent on $disk",
-  async ({ read }) => {
+Deno.test(
+  "next() throws when the file was cut behind the part that is sent",
+  async () => {
     await using tree = await makeTree({ "a.bin": LARGE });
-    const source = await openSource(tree, [{ start: 0, length: 10 }], read);
+    const source = await openSource(tree, [{ start: 0, length: 10 }]);
     await Deno.truncate(tree.at("a.bin"), 100);
     await Deno.utime(tree.at("a.bin"), OLD, OLD);
 
@@ -243,11 +213,11 @@ Deno.test.each(DISKS)(
   },
 );
 
-Deno.test.each(DISKS)(
-  "next() gives what was announced of a file that grows on $disk",
-  async ({ read }) => {
+Deno.test(
+  "next() gives what was announced of a file that grows",
+  async () => {
     await using tree = await makeTree({ "a.bin": LARGE });
-    const source = await openSource(tree, WHOLE, read);
+    const source = await openSource(tree);
     await Deno.writeFile(tree.at("a.bin"), bytesOf(70_000), { append: true });
 
     const bytes = await readAll(source);
@@ -351,38 +321,4 @@ Deno.test("fileBody() keeps the last block of a body that ended, until it is sen
   assertEquals(last?.length, 5_000);
   source.free?.();
   assertEquals(last?.length, 0);
-});
-
-Deno.test("next() waits for the disk again once it was slow", async () => {
-  await using tree = await makeTree({ "a.bin": LARGE });
-  const told: number[] = [];
-  let isQuick = true;
-  const disk = {
-    isQuick: () => isQuick,
-    onLook(ms: number) {
-      told.push(ms);
-      isQuick = false;
-    },
-  };
-  const source = await openSource(tree, WHOLE, { ...KEPT, disk });
-
-  const bytes = await readAll(source);
-  source.close();
-
-  // The first look alone, which sets where to read.
-  assertEquals(told.length, 1);
-  assertEquals(bytes, LARGE);
-});
-
-Deno.test("next() looks at a quick disk for each block and for its version", async () => {
-  await using tree = await makeTree({ "a.bin": LARGE });
-  let looks = 0;
-  const disk = { isQuick: () => true, onLook: () => void looks++ };
-  const source = await openSource(tree, WHOLE, { ...KEPT, disk });
-
-  await readAll(source);
-  source.close();
-
-  // One to set where to read, six blocks, one for the version.
-  assertEquals(looks, 8);
 });

@@ -4,7 +4,6 @@ import {
   look,
   type QuickDisk,
   UNKNOWN_DISK,
-  untilSlow,
   withinBudget,
 } from "../../../lib/disk/quick_look.ts";
 
@@ -58,20 +57,6 @@ Deno.test("look() rejects when a look that is waited for fails", async () => {
   await assertRejects(() => Promise.resolve(seen), Error, "gone");
 });
 
-Deno.test("untilSlow() ends for one reader alone after a slow look", () => {
-  const { disk, told } = quickDisk();
-  const one = untilSlow(disk);
-  const other = untilSlow(disk);
-
-  one.onLook(0.1);
-  const before = one.isQuick();
-  one.onLook(3);
-  one.onLook(0.1);
-
-  assertEquals([before, one.isQuick(), other.isQuick()], [true, false, true]);
-  assertEquals(told, [0.1, 3, 0.1]);
-});
-
 Deno.test("withinBudget() allows half of any ten milliseconds to all readers", () => {
   let time = 100;
   const { disk, told } = quickDisk();
@@ -91,7 +76,7 @@ Deno.test("withinBudget() allows half of any ten milliseconds to all readers", (
 });
 
 Deno.test("a disk that is not quick stays so whoever asks", () => {
-  const disk = untilSlow(withinBudget(UNKNOWN_DISK, () => 0));
+  const disk = withinBudget(UNKNOWN_DISK, () => 0);
 
   assertEquals(disk.isQuick(), false);
 });

@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 
-import { UNKNOWN_DISK } from "../../../lib/disk/quick_look.ts";
-import { isEqual, readAt, readInto, seek } from "../../../lib/disk/read.ts";
+import { isEqual, readAt } from "../../../lib/disk/read.ts";
 import { makeTree } from "../../_support/tree.ts";
 
 Deno.test.each<{ position: number; length: number; text: string }>([
@@ -17,24 +16,6 @@ Deno.test.each<{ position: number; length: number; text: string }>([
   const bytes = await readAt(file, row.position, row.length);
 
   assertEquals(new TextDecoder().decode(bytes), row.text);
-});
-
-Deno.test.each([
-  { disk: "a quick disk", known: { isQuick: () => true, onLook: () => {} } },
-  { disk: "an unknown disk", known: UNKNOWN_DISK },
-])("readAt(), seek() and readInto() read from $disk", async ({ known }) => {
-  await using tree = await makeTree({ "a.txt": "abcdef" });
-  using file = await Deno.open(tree.at("a.txt"));
-  const bytes = new Uint8Array(4);
-
-  const part = await readAt(file, 1, 9, known);
-  const end = await readInto(file, bytes, known);
-  const position = await seek(file, 3, known);
-  const count = await readInto(file, bytes, known);
-
-  assertEquals(new TextDecoder().decode(part), "bcdef");
-  assertEquals([end, position, count], [null, 3, 3]);
-  assertEquals(new TextDecoder().decode(bytes.subarray(0, 3)), "def");
 });
 
 Deno.test.each<{ a: number[]; b: number[]; expected: boolean }>([
