@@ -18,9 +18,9 @@ import {
 import { createMemoryAnswer } from "./answer_long.ts";
 import { createAuthorizer } from "./auth/authorizer.ts";
 import type { BlockUse } from "./disk/file_source.ts";
-import { createKnownTargets } from "./disk/known_targets.ts";
 import { openFile } from "./disk/open_file.ts";
 import { createPulse } from "./disk/pulse.ts";
+import { createQuickDisks } from "./disk/quick_disks.ts";
 import { resolveTarget } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
 import type { Looks } from "./disk/seen.ts";
@@ -149,7 +149,8 @@ export async function createAnswer(
     ...deps,
     refuse,
     pulse,
-    known: createKnownTargets(check, pulse),
+    disks: createQuickDisks(pulse),
+    check,
   });
   const admit = createGates({
     refuse,

@@ -8,7 +8,7 @@
 import { seenAbsence } from "./disk/absence.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import type { openFile } from "./disk/open_file.ts";
-import { NOT_FOUND_PAGE, resolveNotFoundPage } from "./disk/resolve.ts";
+import { NOT_FOUND_PAGE, resolveNotFoundPage } from "./disk/not_found_page.ts";
 import type { Root } from "./disk/root.ts";
 import type { Context } from "./http/context.ts";
 import type { FileRules } from "./options.ts";

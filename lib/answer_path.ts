@@ -10,11 +10,13 @@ import { createFileAnswer } from "./answer_file.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { findFile, type FoundFile } from "./disk/find_file.ts";
 import { createFolderReader } from "./disk/folder_reader.ts";
-import type { KnownTargets } from "./disk/known_targets.ts";
+import { createKnownTargets } from "./disk/known_targets.ts";
 import type { openFile } from "./disk/open_file.ts";
 import type { Pulse } from "./disk/pulse.ts";
+import type { QuickDisks } from "./disk/quick_disks.ts";
 import type { resolveTarget, Wanted } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
+import type { SeenCheck } from "./disk/seen_check.ts";
 import type { Context } from "./http/context.ts";
 import { RETRY_AFTER_SECONDS } from "./http/limits.ts";
 import { parseListingRequest, wantsListing } from "./http/listing_request.ts";
@@ -37,8 +39,10 @@ export interface PathDeps {
   readonly onExhausted: () => void;
   /** Whether the disk answers quickly. */
   readonly pulse: Pulse;
-  /** Large files that were found before. */
-  readonly known: KnownTargets;
+  /** What may be looked at without waiting. */
+  readonly disks: QuickDisks;
+  /** Whether something is as it was. */
+  readonly check: SeenCheck;
   /** The steps that touch the disk; a test can put others in their place. */
   readonly stages: {
     readonly resolveTarget: typeof resolveTarget;
@@ -67,7 +71,8 @@ export async function createPathAnswer(
   options: ServeOptions,
   deps: PathDeps,
 ): Promise<(context: Context) => Promise<Reply>> {
-  const { root, refuse, stages, known } = deps;
+  const { root, refuse, stages, disks } = deps;
+  const known = createKnownTargets(deps.check, disks);
   const listingReply = await createListingReply();
   const answerNotFound = createNotFoundAnswer(options, deps);
   const readFolder = createFolderReader(root, options, deps.pulse);
@@ -110,8 +115,11 @@ export async function createPathAnswer(
     let target: Target | undefined;
     const found = await findFile({
       resolve: async () =>
-        target = await stages.resolveTarget(root, wanted, options),
-      open: stages.openFile,
+        target = await stages.resolveTarget(root, wanted, options, disks),
+      open: async (found) => {
+        const { path, facts } = found;
+        return await stages.openFile(found, disks.get(facts.device, path));
+      },
     });
     if (found.kind === "open" && target?.kind === "file") {
       const { content, seen } = found.file;

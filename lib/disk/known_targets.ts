@@ -7,8 +7,8 @@
 
 import { ByteMemory } from "../byte_memory.ts";
 import type { Seen, Target } from "../target.ts";
-import type { Pulse } from "./pulse.ts";
-import { type QuickDisk, withinBudget } from "./quick_look.ts";
+import type { QuickDisk } from "./quick_look.ts";
+import type { QuickDisks } from "./quick_disks.ts";
 import type { SeenCheck } from "./seen_check.ts";
 
 /** A file that was found before. */
@@ -48,43 +48,27 @@ const TARGETS_MAX = 2_000;
  * Makes the memory of such files.
  *
  * @param check Whether something is as it was.
- * @param pulse Whether a disk is quick.
+ * @param disks What is known of the disks.
  * @returns The memory, empty.
  *
  * @example Usage
  * ```ts
  * import { createKnownTargets } from "./known_targets.ts";
- * import { createPulse } from "./pulse.ts";
- * import { LOOKS } from "./seen.ts";
+ * import { PATIENT_DISKS } from "./quick_disks.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const known = createKnownTargets(() => true, createPulse(LOOKS));
+ * const known = createKnownTargets(() => true, PATIENT_DISKS);
  *
  * assertEquals(await known.find("/a.iso"), undefined);
  * ```
  */
 export function createKnownTargets(
   check: SeenCheck,
-  pulse: Pulse,
+  disks: QuickDisks,
 ): KnownTargets {
   const all = new ByteMemory<KnownTarget & { readonly seen: Seen }>(
     TARGETS_MAX,
   );
-  const disks = new Map<number, QuickDisk>();
-
-  function diskOf({ path, facts: { device } }: Seen): QuickDisk {
-    let disk = disks.get(device);
-    if (disk === undefined) {
-      // Whoever puts more disks than this below one folder can wait.
-      if (disks.size >= 100) disks.clear();
-      disk = withinBudget({
-        isQuick: () => pulse.isQuick(device, path) === true,
-        onLook: (ms) => pulse.took(device, ms),
-      }, () => performance.now());
-      disks.set(device, disk);
-    }
-    return disk;
-  }
 
   return {
     find(key) {
@@ -97,7 +81,8 @@ export function createKnownTargets(
       return isSame ? known : undefined;
     },
     keep(key, target, seen) {
-      all.set(key, { target, seen, disk: diskOf(seen) }, 1);
+      const disk = disks.get(seen.facts.device, seen.path);
+      all.set(key, { target, seen, disk }, 1);
     },
   };
 }

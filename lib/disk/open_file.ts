@@ -5,10 +5,15 @@
  * @module
  */
 
-import type { FileFacts, Seen, Target, VisiblePath } from "../target.ts";
+import type { FileFacts, Seen, Target } from "../target.ts";
 import { type DiskError, diskErrorOf } from "./error_kind.ts";
 import { factsOf } from "./facts.ts";
-import { look, type QuickDisk, UNKNOWN_DISK } from "./quick_look.ts";
+import {
+  look,
+  type QuickDisk,
+  realPathOf,
+  UNKNOWN_DISK,
+} from "./quick_look.ts";
 import { type FileBytes, readFile } from "./read_file.ts";
 import { seenOf } from "./seen.ts";
 
@@ -88,7 +93,9 @@ export async function openFile(
     // SECURITY: a folder on the way that was swapped for a link leads both
     // looks to the same wrong file. Whoever swaps would have to hit the moment
     // of each look, and miss each of those between them.
-    if (!await isInPlace(target.path, disk)) return { kind: "swapped" };
+    if (await realPathOf(target.path, disk) !== target.path) {
+      return { kind: "swapped" };
+    }
     if (!target.isDirect) {
       const { path } = target;
       const seen = await look(
@@ -97,7 +104,7 @@ export async function openFile(
         () => Deno.lstat(path),
       );
       if (!isSame(factsOf(seen), target.facts)) return { kind: "swapped" };
-      if (!await isInPlace(path, disk)) return { kind: "swapped" };
+      if (await realPathOf(path, disk) !== path) return { kind: "swapped" };
     }
     const read = await readFile(file, factsOf(info), disk);
     if (read === null) return { kind: "unstable" };
@@ -112,18 +119,6 @@ export async function openFile(
   } finally {
     if (!isKept) file?.close();
   }
-}
-
-async function isInPlace(
-  path: VisiblePath,
-  disk: QuickDisk,
-): Promise<boolean> {
-  const real = await look(
-    disk,
-    () => Deno.realPathSync(path),
-    () => Deno.realPath(path),
-  );
-  return real === path;
 }
 
 /**

@@ -59,6 +59,29 @@ export function look<T>(
 }
 
 /**
+ * Resolves all links of a path in the way that is right just now.
+ *
+ * @param path Path.
+ * @param disk What is known of the disk that it is on.
+ * @returns The canonical path, or a promise of it.
+ * @throws {Deno.errors.NotFound} If nothing is there.
+ *
+ * @example Usage
+ * ```ts
+ * import { realPathOf, UNKNOWN_DISK } from "./quick_look.ts";
+ * import { assert } from "@std/assert";
+ *
+ * assert((await realPathOf(".", UNKNOWN_DISK)).length > 1);
+ * ```
+ */
+export function realPathOf(
+  path: string,
+  disk: QuickDisk,
+): string | Promise<string> {
+  return look(disk, () => Deno.realPathSync(path), () => Deno.realPath(path));
+}
+
+/**
  * Keeps the looks of all readers together from holding up everything else:
  * they take half of any ten milliseconds at most, and what is more than that
  * is waited for.

@@ -11,6 +11,8 @@ import type { FileRules } from "../options.ts";
 import type { FileFacts, Target, VisiblePath } from "../target.ts";
 import { diskErrorOf } from "./error_kind.ts";
 import { factsOf } from "./facts.ts";
+import { PATIENT_DISKS, type QuickDisks } from "./quick_disks.ts";
+import { look, realPathOf, UNKNOWN_DISK } from "./quick_look.ts";
 import type { Root } from "./root.ts";
 
 /** A path that was parsed, and whether its folder page was asked for. */
@@ -38,9 +40,6 @@ export interface FoundEntry<Kind extends "file" | "directory"> {
 
 const INDEX_NAMES = ["index.html", "index.htm"];
 
-/** Name of the page that a shared folder has for what is not there. */
-export const NOT_FOUND_PAGE = "404.html";
-
 const MISSING = notFound("missing");
 const HIDDEN = notFound("hidden");
 const OUTSIDE = notFound("outside");
@@ -55,6 +54,7 @@ const EXHAUSTED = Object.freeze({ kind: "exhausted" } as const);
  * @param root What is shared.
  * @param wanted What was asked for.
  * @param rules What can be seen.
+ * @param disks What may be looked at without waiting.
  * @returns A file or folder below the root, a redirect to the right spelling,
  * or why there is nothing.
  *
@@ -78,12 +78,13 @@ export async function resolveTarget(
   root: Root,
   wanted: Wanted,
   rules: FileRules,
+  disks: QuickDisks = PATIENT_DISKS,
 ): Promise<Target> {
   const { segments, isFolder } = wanted;
   if (root.kind === "file") return await resolveSingle(root, wanted);
   if (!segments.every((name) => isNameVisible(name, rules))) return HIDDEN;
   const asked = join(root.path, ...segments);
-  const found = await findVisible(root, asked, rules);
+  const found = await findVisible(root, asked, rules, disks);
   if (found.kind === "file") {
     return isFolder
       ? { kind: "redirect", location: formatPath(segments, false) }
@@ -95,41 +96,10 @@ export async function resolveTarget(
   }
   const wantsListing = wanted.wantsListing && rules.listing;
   const index = rules.index && !wantsListing
-    ? await findIndex(root, { path: found.path, asked }, rules)
+    ? await findIndex(root, { path: found.path, asked }, rules, disks)
     : undefined;
   if (index !== undefined) return index;
   return rules.listing ? { ...found, kind: "directory", asked } : LISTING_OFF;
-}
-
-/**
- * Finds the page that a shared folder has for what is not there.
- *
- * @param root What is shared.
- * @param rules What can be seen.
- * @returns The file `404.html`, or `undefined`.
- *
- * @example Usage
- * ```ts
- * import { DEFAULTS } from "../options.ts";
- * import { resolveNotFoundPage } from "./resolve.ts";
- * import { openRoot } from "./root.ts";
- * import { assertEquals } from "@std/assert";
- *
- * const root = await openRoot("lib");
- *
- * assertEquals(await resolveNotFoundPage(root, DEFAULTS), undefined);
- * ```
- */
-export async function resolveNotFoundPage(
-  root: Root,
-  rules: FileRules,
-): Promise<Extract<Target, { kind: "file" }> | undefined> {
-  if (root.kind === "file") return undefined;
-  const path = join(root.path, NOT_FOUND_PAGE);
-  const found = await findVisible(root, path, rules);
-  return found.kind === "file"
-    ? toFile(found, NOT_FOUND_PAGE, path)
-    : undefined;
 }
 
 /**
@@ -163,6 +133,7 @@ export function isNameVisible(
  * @param root What is shared.
  * @param path Path below the root; nothing in it is canonical yet.
  * @param rules What can be seen.
+ * @param disks What may be looked at without waiting.
  * @returns A regular file or a folder, or why there is none.
  *
  * @example Usage
@@ -182,19 +153,28 @@ export async function findVisible(
   root: Root,
   path: string,
   rules: Pick<FileRules, "followSymlinks">,
+  disks: QuickDisks = PATIENT_DISKS,
 ): Promise<Found> {
   try {
-    const real = await Deno.realPath(path);
+    // A link may lead to a disk that does not answer, and so may a folder that
+    // another disk is mounted on: this first look shows both, and waits.
+    const { isSymlink, dev } = await Deno.lstat(path);
+    const disk = isSymlink ? UNKNOWN_DISK : await disks.ask(dev, path);
+    const real = await realPathOf(path, disk);
     // SECURITY: the runtime's permission to read a folder does not hold back
     // links that lead out of it.
     if (!rules.followSymlinks && !isInside(root.path, real)) return OUTSIDE;
     // lstat: what became a link since it was resolved is judged again.
-    const info = await Deno.lstat(real);
+    const info = await look(
+      disk,
+      () => Deno.lstatSync(real),
+      () => Deno.lstat(real),
+    );
     if (!info.isFile && !info.isDirectory) return NOT_REGULAR;
     // SECURITY: a folder on the way that was swapped for a link between the two
     // looks: the facts are of something else.
     const isDirect = real === root.path || dirname(real) === root.path;
-    if (!isDirect && await Deno.realPath(real) !== real) return MISSING;
+    if (!isDirect && await realPathOf(real, disk) !== real) return MISSING;
     return {
       kind: info.isFile ? "file" : "directory",
       path: real as VisiblePath,
@@ -230,9 +210,11 @@ async function findIndex(
   root: Root,
   folder: { readonly path: VisiblePath; readonly asked: string },
   rules: FileRules,
+  disks: QuickDisks,
 ): Promise<Target | undefined> {
   for (const name of INDEX_NAMES) {
-    const found = await findVisible(root, join(folder.path, name), rules);
+    const path = join(folder.path, name);
+    const found = await findVisible(root, path, rules, disks);
     if (found.kind === "file") {
       const isFirst = name === INDEX_NAMES[0];
       return toFile(found, name, isFirst ? join(folder.asked, name) : null);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 
 import { createKnownTargets } from "../../../lib/disk/known_targets.ts";
-import type { Pulse } from "../../../lib/disk/pulse.ts";
+import { createQuickDisks } from "../../../lib/disk/quick_disks.ts";
 import type { Seen } from "../../../lib/target.ts";
 import { makeTree } from "../../_support/tree.ts";
 import { resolveFile } from "./_open.ts";
@@ -12,20 +12,11 @@ async function setUp(isSame: boolean | Promise<boolean> = true) {
   const target = await resolveFile(tree, "a.bin");
   const seen: Seen = { path: target.path, real: null, facts: target.facts };
   const asked: (readonly Seen[])[] = [];
-  const quick: [device: number, path: string][] = [];
-  const took: [device: number, ms: number][] = [];
-  const pulse: Pulse = {
-    isQuick(device, path) {
-      quick.push([device, path]);
-      return quick.length === 1 || Promise.resolve(true);
-    },
-    took: (device, ms) => void took.push([device, ms]),
-  };
   const known = createKnownTargets((all) => {
     asked.push(all);
     return isSame;
-  }, pulse);
-  return { known, target, seen, asked, quick, took };
+  }, createQuickDisks({ isQuick: () => true, took: () => {} }));
+  return { known, target, seen, asked };
 }
 
 Deno.test("find() knows nothing of a path that was not kept", async () => {
@@ -50,20 +41,6 @@ Deno.test.each<{ isSame: boolean }>([{ isSame: true }, { isSame: false }])(
     }
   },
 );
-
-Deno.test("a target's disk is quick only while that is known", async () => {
-  const { known, target, seen, quick, took } = await setUp();
-  known.keep("a.bin", target, seen);
-  const found = await known.find("a.bin");
-  assert(found !== undefined);
-
-  assertEquals([found.disk.isQuick(), found.disk.isQuick()], [true, false]);
-  found.disk.onLook(7);
-
-  const { device } = target.facts;
-  assertEquals(quick, [[device, target.path], [device, target.path]]);
-  assertEquals(took, [[device, 7]]);
-});
 
 Deno.test("all targets of a disk share what its reading may cost", async () => {
   const { known, target, seen } = await setUp();

@@ -316,10 +316,10 @@ function fakeFile(versions: readonly Version[], onRead?: () => Error) {
       const mtime = new Date(modified);
       return Promise.resolve({ isFile: true, size, mtime, dev: 1, ino: 1 });
     },
-    seek(offset: number) {
+    seekSync(offset: number) {
       position = offset;
       reading = next();
-      return Promise.resolve(offset);
+      return offset;
     },
     read(buffer: Uint8Array) {
       const error = onRead?.();

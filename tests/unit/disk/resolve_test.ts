@@ -4,9 +4,9 @@ import { relative } from "@std/path";
 import {
   findVisible,
   isNameVisible,
-  resolveNotFoundPage,
   resolveTarget,
 } from "../../../lib/disk/resolve.ts";
+import { createQuickDisks } from "../../../lib/disk/quick_disks.ts";
 import { openRoot } from "../../../lib/disk/root.ts";
 import { DEFAULTS, type FileRules } from "../../../lib/options.ts";
 import type { Target } from "../../../lib/target.ts";
@@ -49,6 +49,9 @@ const TREE: Entries = {
   "site/loop-b": link("loop-a"),
 };
 
+/** Disks that are all looked at without waiting. */
+const QUICK = createQuickDisks({ isQuick: () => true, took: () => {} });
+
 async function resolveIn(
   tree: Tree,
   path: string,
@@ -62,7 +65,10 @@ async function resolveIn(
     isFolder: path.endsWith("/"),
     wantsListing,
   };
-  const target = await resolveTarget(root, wanted, { ...DEFAULTS, ...rules });
+  const all = { ...DEFAULTS, ...rules };
+  const target = await resolveTarget(root, wanted, all);
+  // Whether the disk is waited for makes no difference to what is found.
+  assertEquals(await resolveTarget(root, wanted, all, QUICK), target);
   return describe(target, tree);
 }
 
@@ -465,54 +471,6 @@ plainUserTest(
   },
 );
 
-Deno.test.each<{ about: string; entries: Entries; isFound: boolean }>([
-  { about: "there", entries: { "site/404.html": "x" }, isFound: true },
-  { about: "not there", entries: { "site/a.txt": "x" }, isFound: false },
-  { about: "a folder", entries: { "site/404.html/": null }, isFound: false },
-  {
-    about: "a link inside",
-    entries: { "site/404.html": link("a.html"), "site/a.html": "x" },
-    isFound: true,
-  },
-  {
-    about: "a link out",
-    entries: { "site/404.html": link("../secret.txt"), "secret.txt": "x" },
-    isFound: false,
-  },
-  {
-    about: "a link out of a folder with a longer name",
-    entries: { "site/404.html": link("../site2/a"), "site2/a": "x" },
-    isFound: false,
-  },
-])("resolveNotFoundPage() when 404.html is $about", async (row) => {
-  await using tree = await makeTree(row.entries);
-  const root = await openRoot(tree.at("site"));
-
-  const page = await resolveNotFoundPage(root, DEFAULTS);
-
-  assertEquals(page?.name, row.isFound ? "404.html" : undefined);
-});
-
-Deno.test("resolveNotFoundPage() follows a link out when that is wanted", async () => {
-  await using tree = await makeTree({
-    "site/404.html": link("../page.html"),
-    "page.html": "x",
-  });
-  const root = await openRoot(tree.at("site"));
-  const rules = { ...DEFAULTS, followSymlinks: true };
-
-  const page = await resolveNotFoundPage(root, rules);
-
-  assertEquals(page?.path, await Deno.realPath(tree.at("page.html")));
-});
-
-Deno.test("resolveNotFoundPage() has none beside a single file", async () => {
-  await using tree = await makeTree({ "a.txt": "x", "404.html": "x" });
-  const root = await openRoot(tree.at("a.txt"));
-
-  assertEquals(await resolveNotFoundPage(root, DEFAULTS), undefined);
-});
-
 Deno.test.each<{ name: string; dotfiles: boolean; isVisible: boolean }>([
   { name: "a.txt", dotfiles: false, isVisible: true },
   { name: "a.", dotfiles: false, isVisible: true },
@@ -524,6 +482,25 @@ Deno.test.each<{ name: string; dotfiles: boolean; isVisible: boolean }>([
   { name: ".env", dotfiles: true, isVisible: true },
 ])("isNameVisible() of $name, dotfiles $dotfiles: $isVisible", (row) => {
   assertEquals(isNameVisible(row.name, row), row.isVisible);
+});
+
+Deno.test("findVisible() does not ask whether the disk of a link is quick: where it leads may be another", async () => {
+  await using tree = await makeTree({ "a.txt": "a", "l": link("a.txt") });
+  const root = await openRoot(tree.path);
+  const asked: string[] = [];
+  const disks = createQuickDisks({
+    isQuick(_device, path) {
+      asked.push(path);
+      return false;
+    },
+    took: () => {},
+  });
+
+  await findVisible(root, tree.at("l"), DEFAULTS, disks);
+  assertEquals(asked, []);
+
+  await findVisible(root, tree.at("a.txt"), DEFAULTS, disks);
+  assertEquals(asked.includes(tree.at("a.txt")), true);
 });
 
 Deno.test("findVisible() gives the canonical path and the facts of the end of a link", async () => {
