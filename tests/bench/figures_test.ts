@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 
 import { makeTree } from "../_support/tree.ts";
 import { checkWork } from "./check.ts";
+import { parseH2loadLog } from "./h2load.ts";
 import { reportBench } from "./report.ts";
 import { type Cell, faultOf } from "./rounds.ts";
 import { scriptText } from "./script_text.ts";
@@ -44,6 +45,13 @@ Deno.test("parseWrk() reads the last line, and nothing else", () => {
 
   assertEquals(parseWrk(text), LOAD);
   assertThrows(() => parseWrk("Running 1s test\n"), Error, "said nothing");
+});
+
+Deno.test("parseH2loadLog() sorts the times and counts what was not 200", () => {
+  const text = "1795259537361474\t200\t922\n1795259537361482\t503\t41\n";
+
+  assertEquals(parseH2loadLog(text), { micros: [41, 922], errors: 1 });
+  assertEquals(parseH2loadLog(""), { micros: [], errors: 0 });
 });
 
 Deno.test.each([

@@ -1,12 +1,21 @@
 /**
  * How late answers are while a server is half busy: ours and nginx at the
- * same rate, half of what ours can do at most, in turn.
+ * same rate, half of what ours can do at most, in turn. Two generators measure
+ * it: `h2load`, which sends in bursts and sleeps between them, and one of our
+ * own, which sends at even times and keeps a processor busy: with two of them,
+ * whatever else runs is in the way of one side or the other.
  *
  * @module
  */
 
-import { type GeneratorResult, runGenerator } from "./load_generator.ts";
+import { runH2load } from "./h2load.ts";
+import {
+  type GeneratorRequest,
+  type GeneratorResult,
+  runGenerator,
+} from "./load_generator.ts";
 import type { Running } from "./running.ts";
+import { outputOf } from "./servers.ts";
 import { SIZES } from "./site.ts";
 import { medianOf } from "./statistics.ts";
 import { runWrk } from "./wrk.ts";
@@ -16,7 +25,10 @@ export interface Latency {
   /** Requests a second. */
   readonly rate: number;
   readonly rounds: number;
-  readonly servers: Readonly<Record<string, LatencyOf>>;
+  /** By generator and by server. */
+  readonly generators: Readonly<
+    Record<string, Readonly<Record<string, LatencyOf>>>
+  >;
 }
 
 /** Medians over the rounds, in microseconds. */
@@ -43,6 +55,8 @@ const PATH = "/10KB.bin";
 const CONNECTIONS = 64;
 const TRIES = 3;
 
+type Generator = (request: GeneratorRequest) => Promise<GeneratorResult>;
+
 /** Measures all servers at half of what the first of them can do. */
 export async function measureLatency(
   servers: readonly Running[],
@@ -52,31 +66,45 @@ export async function measureLatency(
   if (first === undefined) return null;
   const most = options.most || await findMost(first);
   const rate = Math.floor(most / 2);
-  const samples = new Map<string, GeneratorResult[]>();
+  const own: readonly (readonly [string, Generator])[] = [
+    ["even times", runGenerator],
+  ];
+  const generators: typeof own = await outputOf("which", ["h2load"]) === null
+    ? own
+    : [["h2load", runH2load], ...own];
+  const samples = new Map<string, Map<string, GeneratorResult[]>>();
   for (let round = 1; round <= options.rounds; round++) {
     options.progress(`latency: round ${round} of ${options.rounds}`);
     // Nobody is always the first.
     const turn = round % servers.length;
     for (const server of [...servers.slice(turn), ...servers.slice(0, turn)]) {
-      const sample = await runGenerator({
-        port: server.address.port,
-        method: "GET",
-        path: PATH,
-        rate,
-        seconds: options.seconds,
-        connections: CONNECTIONS,
-        bodyBytes: SIZES["10KB"] ?? NaN,
-      });
-      samples.set(server.name, [...samples.get(server.name) ?? [], sample]);
+      for (const [generator, run] of generators) {
+        const of = samples.get(generator) ?? new Map();
+        samples.set(generator, of);
+        const sample = await run({
+          port: server.address.port,
+          method: "GET",
+          path: PATH,
+          rate,
+          seconds: options.seconds,
+          connections: CONNECTIONS,
+          bodyBytes: SIZES["10KB"] ?? NaN,
+        });
+        of.set(server.name, [...of.get(server.name) ?? [], sample]);
+      }
     }
   }
   options.progress("");
+  const found = [...samples].map(([generator, of]) => {
+    const all = servers.map((
+      { name },
+    ) => [name, toLatencyOf(of.get(name) ?? [])]);
+    return [generator, Object.fromEntries(all)];
+  });
   return {
     rate,
     rounds: options.rounds,
-    servers: Object.fromEntries(
-      servers.map(({ name }) => [name, toLatencyOf(samples.get(name) ?? [])]),
-    ),
+    generators: Object.fromEntries(found),
   };
 }
 

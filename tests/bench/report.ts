@@ -30,22 +30,24 @@ export function reportBench(result: BenchResult): string[] {
   ];
 }
 
-function reportLatency({ rate, servers }: Latency): string[] {
-  const rows = Object.entries(servers);
-  return [
+function reportLatency({ rate, generators }: Latency): string[] {
+  return Object.entries(generators).flatMap(([generator, servers]) => [
     "",
-    `Latency of 10 KB at ${toFigure(rate)} requests a second, microseconds`,
+    `Latency of 10 KB at ${toFigure(rate)} requests a second, microseconds, ` +
+    `generator: ${generator}`,
     "",
     ...toTable(
       ["", "p50", "p90", "p99", "errors", "generator stalled"],
-      rows.map(([name, { p50, p90, p99, errors, stalled }]) => [
+      Object.entries(servers).map((
+        [name, { p50, p90, p99, errors, stalled }],
+      ) => [
         name,
         ...[p50, p90, p99].map(toFigure),
         String(errors),
         `${(100 * stalled).toFixed(1)}%`,
       ]),
     ),
-  ];
+  ]);
 }
 
 function reportStarts(starts: StartTimes): string[] {

@@ -37,19 +37,25 @@ for (const coding of ["gzip", "br", "zstd"]) {
   );
 }
 await acceptance(
-  `p99 latency of 10 KB at half of our own most: below ${LATENCY_RATIO} × nginx at the same rate`,
+  `p99 latency of 10 KB at half of our own most, h2load: below ${LATENCY_RATIO} × nginx at the same rate`,
   () => {
-    const ours = result.latency?.servers[OURS];
-    const nginx = result.latency?.servers["nginx"];
-    if (ours === undefined || nginx === undefined) {
-      return { holds: false, figure: "not measured" };
-    }
-    const ratio = ours.p99 / nginx.p99;
+    const all = Object.entries(result.latency?.generators ?? {});
+    const found = all.map(([generator, servers]) => {
+      const ours = servers[OURS];
+      const nginx = servers["nginx"];
+      const ratio = (ours?.p99 ?? NaN) / (nginx?.p99 ?? NaN);
+      return {
+        holds: ratio < LATENCY_RATIO && ours?.errors === 0,
+        generator,
+        figure: `${generator} ${ratio.toFixed(2)} × (${ours?.p99} and ` +
+          `${nginx?.p99} µs, ${ours?.errors} errors)`,
+      };
+    });
+    const judged = found.find(({ generator }) => generator === "h2load");
+    const figures = found.map(({ figure }) => figure).join("; ");
     return {
-      holds: ratio < LATENCY_RATIO && ours.errors === 0,
-      figure: `${ratio.toFixed(2)} × (${ours.p99} and ${nginx.p99} µs at ` +
-        `${result.latency?.rate} requests a second, ${ours.errors} errors, ` +
-        `generator stalled for ${(100 * ours.stalled).toFixed(1)}%)`,
+      holds: judged?.holds ?? false,
+      figure: `${result.latency?.rate} requests a second: ${figures}`,
     };
   },
 );
