@@ -21,9 +21,24 @@ const TALK: Talk = { print, warn, fail };
 /** As a shell says it: 128 and the number of SIGINT. */
 const INTERRUPTED = 130;
 
-if (import.meta.main) {
+if (import.meta.main) await run();
+
+/**
+ * Runs the command with the arguments of the process, as if this module had
+ * been started itself: for a program of yours that is compiled with a site.
+ *
+ * @returns Resolves when nothing listens any more; the process ends itself.
+ *
+ * @example A site in one executable
+ * ```ts ignore
+ * import { run } from "jsr:@org/serve";
+ *
+ * await run();
+ * ```
+ */
+export async function run(): Promise<void> {
   try {
-    await main();
+    await runAsAsked();
   } catch (error) {
     // What nobody foresaw still gets one line.
     const reason = error instanceof Error ? error.message : String(error);
@@ -31,14 +46,18 @@ if (import.meta.main) {
   }
 }
 
-async function main(): Promise<void> {
+async function runAsAsked(): Promise<void> {
   if (Deno.args[0] === TOLD) return await serveAsTold();
   const { parseFlags } = await import("./lib/cli/parse.ts");
   const result = parseFlags(Deno.args, { PORT: portOfEnvironment() });
   switch (result.kind) {
     case "help": {
       const { helpText } = await import("./lib/cli/help.ts");
-      return print(helpText());
+      return print(helpText(terminalColumns()));
+    }
+    case "completions": {
+      const { completionScript } = await import("./lib/cli/completions.ts");
+      return print(await completionScript(result.shell));
     }
     case "version": {
       const { versionText } = await import("./lib/cli/help.ts");
@@ -65,7 +84,18 @@ async function serve(options: CommandOptions): Promise<void> {
   }
   const { serve } = await import("./lib/command/serve.ts");
   const machine = lookAround();
-  await serve(options, { ...TALK, machine, taken: [], control: null });
+  const setting = { ...TALK, machine, taken: [], control: null };
+  await serve(await withEmbeddedSite(options), setting);
+}
+
+/** An executable may have a site in it, for where no folder is given. */
+async function withEmbeddedSite(
+  options: CommandOptions,
+): Promise<CommandOptions> {
+  if (!Deno.build.standalone || options.directoryAsked) return options;
+  const { embeddedSite } = await import("./lib/server/embedded_site.ts");
+  const directory = embeddedSite();
+  return directory === null ? options : { ...options, directory };
 }
 
 async function serveAsTold(): Promise<void> {
@@ -88,6 +118,15 @@ async function hashPassword(): Promise<void> {
       return Deno.exit(INTERRUPTED);
     default:
       result satisfies never;
+  }
+}
+
+/** How wide the terminal is; `undefined` where nobody looks on. */
+function terminalColumns(): number | undefined {
+  try {
+    return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : undefined;
+  } catch {
+    return undefined; // a terminal that does not tell
   }
 }
 

@@ -25,7 +25,7 @@ import { resolveTarget } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
 import type { Looks } from "./disk/seen.ts";
 import { createSeenCheck } from "./disk/seen_check.ts";
-import { prefersJson } from "./http/accept.ts";
+import { namesHtml, prefersJson } from "./http/accept.ts";
 import { type Context, toContext } from "./http/context.ts";
 import { createHostCheck } from "./http/host_check.ts";
 import { createHostHint } from "./http/host_hint.ts";
@@ -74,6 +74,8 @@ export interface Deps {
   readonly inFlight: InFlight;
   /** Is told that descriptors ran out. */
   readonly onExhausted: () => void;
+  /** Origins that lead to the server from its networks, the best first. */
+  readonly origins: () => readonly string[];
   /** Tells the operator something, in one line. */
   readonly note: (message: string) => void;
   /** How the disk is looked at before something is answered from memory. */
@@ -93,7 +95,8 @@ export const STAGES: Stages = Object.freeze({
 
 /** Which form of a kept answer a request header chooses. */
 const CHOICES = Object.freeze({
-  "accept": (field: string | null) => prefersJson(field) ? "json" : "html",
+  "accept": (field: string | null) =>
+    prefersJson(field) ? "json" : namesHtml(field) ? "page" : "list",
   "accept-encoding": encodingKey,
 });
 
@@ -126,6 +129,7 @@ const CHOICES = Object.freeze({
  *   }),
  *   note: () => {},
  *   onExhausted: () => {},
+ *   origins: () => [],
  *   looks: LOOKS,
  *   stages: STAGES,
  * });
@@ -142,10 +146,10 @@ export async function createAnswer(
   deps: Deps,
 ): Promise<Handler> {
   const { stages, inFlight, looks } = deps;
-  const refuse = await createRefuse();
+  const refuse = await createRefuse(options);
   const pulse = createPulse(looks);
   const check = createSeenCheck(looks, pulse);
-  const answerPath = await createPathAnswer(options, {
+  const answerPath = createPathAnswer(options, {
     ...deps,
     refuse,
     pulse,

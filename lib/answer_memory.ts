@@ -74,7 +74,7 @@ interface Slot {
 const OVERHEAD_BYTES = 2_048;
 
 /** Parameters that ask for another form of a file or folder, or may do so. */
-const MEANINGFUL_QUERY = /[%+]|download|listing|format/i;
+const MEANINGFUL_QUERY = /[%+]|download|listing|format|archive|\bqr\b/i;
 
 /**
  * Makes a memory.

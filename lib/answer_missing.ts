@@ -75,7 +75,8 @@ export function createNotFoundAnswer(
         ? reply
         : withMemo(reply, [asked, file.seen]);
     }
-    const reply = refuse(404);
+    const { path } = context;
+    const reply = refuse(404, [], path.kind === "path" ? path : undefined);
     const [asked, noPage] = seen;
     if (asked === undefined || noPage === undefined) return reply;
     // Mostly it is the same folder that both are missing from.

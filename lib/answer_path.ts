@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { ArchiveAnswer } from "./answer_archive.ts";
 import { createNotFoundAnswer } from "./answer_missing.ts";
 import { createFileAnswer } from "./answer_file.ts";
 import type { BlockUse } from "./disk/file_source.ts";
@@ -17,12 +18,15 @@ import type { QuickDisks } from "./disk/quick_disks.ts";
 import type { resolveTarget, Wanted } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
 import type { SeenCheck } from "./disk/seen_check.ts";
+import { parseArchiveRequest } from "./http/archive_request.ts";
 import type { Context } from "./http/context.ts";
 import { RETRY_AFTER_SECONDS } from "./http/limits.ts";
 import { parseListingRequest, wantsListing } from "./http/listing_request.ts";
+import { parseQrRequest } from "./http/qr_request.ts";
 import { cacheControl } from "./http/response_headers.ts";
 import type { ServeOptions } from "./options.ts";
 import { createListingReply } from "./replies/listing.ts";
+import { createReadmeFinder } from "./replies/readme.ts";
 import { redirect } from "./replies/redirect.ts";
 import type { Refuse } from "./replies/refusal.ts";
 import type { Reply } from "./reply.ts";
@@ -37,6 +41,8 @@ export interface PathDeps {
   readonly refuse: Refuse;
   /** Is told that descriptors ran out. */
   readonly onExhausted: () => void;
+  /** Origins that lead to the server from its networks, the best first. */
+  readonly origins: () => readonly string[];
   /** Whether the disk answers quickly. */
   readonly pulse: Pulse;
   /** What may be looked at without waiting. */
@@ -63,17 +69,20 @@ const RETRY_SOON = [["retry-after", String(RETRY_AFTER_SECONDS)]] as const;
  * ```ts ignore
  * import { createPathAnswer } from "./answer_path.ts";
  *
- * const answerPath = await createPathAnswer(options, deps);
+ * const answerPath = createPathAnswer(options, deps);
  * const reply = await answerPath(context);
  * ```
  */
-export async function createPathAnswer(
+export function createPathAnswer(
   options: ServeOptions,
   deps: PathDeps,
-): Promise<(context: Context) => Promise<Reply>> {
+): (context: Context) => Promise<Reply> {
   const { root, refuse, stages, disks } = deps;
   const known = createKnownTargets(deps.check, disks);
-  const listingReply = await createListingReply();
+  const listingReply = createListingReply(
+    options,
+    createReadmeFinder(root, options),
+  );
   const answerNotFound = createNotFoundAnswer(options, deps);
   const readFolder = createFolderReader(root, options, deps.pulse);
   const fileOptions = {
@@ -84,24 +93,37 @@ export async function createPathAnswer(
     openFile: stages.openFile,
   };
   const answerFile = createFileAnswer(options, fileOptions);
+  const hasArchives = options.archive && options.listing;
+  // Loaded by the first who asks: many never do.
+  let loading: Promise<ArchiveAnswer> | undefined;
 
   async function answerPath(context: Context): Promise<Reply> {
     const { path, search } = context;
     if (path.kind === "malformed") return refuse(400);
     if (path.kind === "redirect") return redirect(path.location, search);
+    const archive = path.isFolder ? parseArchiveRequest(search) : undefined;
+    if (archive !== undefined && !hasArchives) {
+      return await answerNotFound(context, "listing-off");
+    }
     const wanted = { ...path, wantsListing: wantsListing(search) };
     const found = await findAgain(wanted) ?? await find(wanted);
     switch (found.kind) {
       case "open":
         return await answerFile(context, { ...path, file: found.file });
-      case "directory":
-        return await answerFolder(context, path.segments, found);
+      case "directory": {
+        const { segments } = path;
+        if (archive === undefined) {
+          return await answerFolder(context, segments, found);
+        }
+        const answerArchive = await (loading ??= loadArchives());
+        return await answerArchive(context, archive, { ...found, segments });
+      }
       case "redirect":
         return redirect(found.location, search);
       case "not-found":
         return await answerNotFound(context, found.reason);
       case "forbidden":
-        return refuse(403);
+        return refuse(403, [], path);
       case "exhausted":
         return answerExhausted();
       case "unstable":
@@ -109,6 +131,12 @@ export async function createPathAnswer(
       default:
         return found satisfies never;
     }
+  }
+
+  async function loadArchives(): Promise<ArchiveAnswer> {
+    const { createArchiveAnswer } = await import("./answer_archive.ts");
+    const given = { ...deps, answerNotFound, answerExhausted };
+    return createArchiveAnswer(options, given);
   }
 
   async function find(wanted: Wanted): Promise<FoundFile> {
@@ -142,6 +170,12 @@ export async function createPathAnswer(
     segments: readonly string[],
     folder: Extract<Target, { kind: "directory" }>,
   ): Promise<Reply> {
+    const form = parseQrRequest(context.search);
+    if (form !== null) {
+      const { qrReply } = await import("./replies/qr.ts");
+      const place = { segments, origins: deps.origins(), refuse };
+      return await qrReply(form, context, place);
+    }
     const request = parseListingRequest(context);
     const result = await readFolder(folder.path, request.sort, request.order);
     if (result.kind === "entries") {
@@ -150,7 +184,9 @@ export async function createPathAnswer(
     if (result.error === "missing") {
       return await answerNotFound(context, "missing");
     }
-    return result.error === "unreadable" ? refuse(403) : answerExhausted();
+    return result.error === "unreadable"
+      ? refuse(403, [], { segments, isFolder: true })
+      : answerExhausted();
   }
 
   /** The socket had one left, the file none: the listener hears of nothing. */

@@ -9,7 +9,12 @@ import { createAnswer, type Handler, STAGES } from "./answer.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { openRoot } from "./disk/root.ts";
 import { LOOKS } from "./disk/seen.ts";
-import { checkCache, checkHeader } from "./option_checks.ts";
+import {
+  checkCache,
+  checkHeader,
+  checkTheme,
+  checkTitle,
+} from "./option_checks.ts";
 import {
   FULL_MS,
   REQUESTS_IN_FLIGHT_MAX,
@@ -38,6 +43,8 @@ export interface HandlerSide {
   readonly inFlight: InFlight;
   /** Is told that descriptors ran out. */
   readonly onExhausted: () => void;
+  /** Origins that lead to the server from its networks, the best first. */
+  readonly origins: () => readonly string[];
 }
 
 /**
@@ -51,7 +58,7 @@ export interface HandlerSide {
  * @throws {Deno.errors.NotFound} If there is nothing at the path.
  * @throws {Deno.errors.NotCapable} If the path may not be read.
  * @throws {TypeError} If the path is neither a folder nor a regular file, or a
- * header is malformed.
+ * header, title or theme is malformed.
  * @throws {RangeError} If the number of seconds for `cache` is out of range.
  *
  * @example Usage
@@ -78,6 +85,7 @@ export async function buildHandler(
   }
   const wrong = whole.cache === null ? undefined : checkCache(whole.cache);
   if (wrong !== undefined) throw new RangeError(wrong);
+  checkPages(whole);
   checkAccess(whole);
   return await createAnswer(whole, {
     root: await openRoot(directory),
@@ -87,6 +95,12 @@ export async function buildHandler(
     stages: STAGES,
     ...side,
   });
+}
+
+function checkPages({ title, theme }: ServeOptions): void {
+  const wrong = (title === null ? undefined : checkTitle(title)) ??
+    checkTheme(theme);
+  if (wrong !== undefined) throw new TypeError(wrong);
 }
 
 function checkAccess({ hosts, cors, headers }: ServeOptions): void {
@@ -134,6 +148,7 @@ export function librarySide(): HandlerSide {
     logFields: "all",
     note: silent,
     onExhausted: silent,
+    origins: () => [],
     inFlight: createInFlight(IN_FLIGHT_LIMITS, {
       now: () => performance.now(),
       onStuck: silent,

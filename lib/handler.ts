@@ -28,7 +28,9 @@ export type {
   AccessRules,
   FileRules,
   HeaderRules,
+  PageRules,
   ServeOptions,
+  Theme,
   User,
 } from "./options.ts";
 export type { LogRecord } from "./record.ts";
@@ -45,12 +47,12 @@ export type { LogRecord } from "./record.ts";
  * @throws {Deno.errors.NotFound} If there is nothing at the path.
  * @throws {Deno.errors.NotCapable} If the path may not be read.
  * @throws {TypeError} If the path is neither a folder nor a regular file, or a
- * header, a user, a host name or an origin is malformed.
+ * header, a user, a host name, an origin, the title or the theme is malformed.
  * @throws {RangeError} If the number of seconds for `cache` is out of range.
  *
  * @example Usage
  * ```ts
- * import { createHandler } from "./handler.ts";
+ * import { createHandler } from "@org/serve/handler";
  * import { assertEquals } from "@std/assert";
  *
  * const handler = await createHandler(".", { cache: 60 });

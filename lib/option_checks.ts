@@ -8,6 +8,8 @@
  * @module
  */
 
+import type { Theme } from "./options.ts";
+
 /**
  * Most seconds that `Cache-Control: max-age` may say: RFC 9111 section 1.2.2
  * has every recipient treat a greater number as this one.
@@ -97,4 +99,69 @@ export function checkCache(seconds: number): string | undefined {
   if (isInRange) return undefined;
   return `Cannot use "${seconds}" as cache seconds: ` +
     `give a whole number from 0 to ${CACHE_LIMIT_SECONDS}`;
+}
+
+/** Longer ones are no titles: a tab shows some 30 characters, a line 80. */
+export const TITLE_LIMIT_CHARACTERS = 200;
+
+/** What breaks a line, moves a cursor, or turns the text after it round. */
+const NOT_IN_TITLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]/u;
+
+/**
+ * Checks what the pages are to be called.
+ *
+ * @param title Title, as the option `title` holds it.
+ * @returns What is wrong and what to do, or `undefined` for a good title.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkTitle } from "./option_checks.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(checkTitle("Holiday pictures"), undefined);
+ * assertEquals(
+ *   checkTitle(" "),
+ *   'Cannot use " " as a title: give at least one letter',
+ * );
+ * ```
+ */
+export function checkTitle(title: string): string | undefined {
+  if (title.trim() === "") {
+    return `Cannot use "${title}" as a title: give at least one letter`;
+  }
+  if (NOT_IN_TITLE.test(title)) {
+    return `Cannot use "${title}" as a title: ` +
+      "leave out line breaks and control characters";
+  }
+  const { length } = [...title];
+  if (length > TITLE_LIMIT_CHARACTERS) {
+    return `Cannot use a title of ${length} characters: ` +
+      `give at most ${TITLE_LIMIT_CHARACTERS}`;
+  }
+}
+
+/** The colours that pages can have. */
+export const THEMES: readonly Theme[] = ["auto", "light", "dark"];
+
+/**
+ * Checks what names the colours of the pages.
+ *
+ * @param theme What was given; a program in JavaScript may give anything.
+ * @returns What is wrong and what to do, or `undefined` for a theme.
+ *
+ * @example Usage
+ * ```ts
+ * import { checkTheme } from "./option_checks.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(checkTheme("dark"), undefined);
+ * assertEquals(
+ *   checkTheme("blue"),
+ *   'Cannot use "blue" as a theme: give one of auto, light, dark',
+ * );
+ * ```
+ */
+export function checkTheme(theme: string): string | undefined {
+  if (THEMES.some((each) => each === theme)) return undefined;
+  return `Cannot use "${theme}" as a theme: give one of ${THEMES.join(", ")}`;
 }

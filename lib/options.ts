@@ -90,8 +90,35 @@ export interface AccessRules {
   readonly cors: readonly string[] | null;
 }
 
+/** The colours of the pages: those of the reader's system, or always the same. */
+export type Theme = "auto" | "light" | "dark";
+
+/** How the pages look. */
+export interface PageRules {
+  /**
+   * What the pages of folders are called, or `null` for their own names.
+   *
+   * @default {null}
+   */
+  readonly title: string | null;
+  /**
+   * Colours of the pages.
+   *
+   * @default {"auto"}
+   */
+  readonly theme: Theme;
+}
+
 /** Everything that can be chosen about how a folder is served. */
-export interface ServeOptions extends FileRules, HeaderRules, AccessRules {
+export interface ServeOptions
+  extends FileRules, PageRules, HeaderRules, AccessRules {
+  /**
+   * Gives a folder, or some of its entries, as one archive to whoever asks.
+   * There is none without {@linkcode FileRules.listing}.
+   *
+   * @default {true}
+   */
+  readonly archive: boolean;
   /**
    * Called once for each answer when it has ended, or `null`.
    *
@@ -106,6 +133,9 @@ export const DEFAULTS: ServeOptions = Object.freeze({
   followSymlinks: false,
   index: true,
   listing: true,
+  archive: true,
+  title: null,
+  theme: "auto",
   cache: null,
   compress: true,
   headers: [],
@@ -128,6 +158,8 @@ export interface CommandOptions extends Omit<ServeOptions, "log"> {
   readonly bind: string;
   /** Folder or file to share, as it was written. */
   readonly directory: string;
+  /** Whether it was asked for, so that nothing else may be shared. */
+  readonly directoryAsked: boolean;
   /** Format of the access log. */
   readonly logFormat: LogFormat;
   /** Writes no access log. */
@@ -142,6 +174,10 @@ export interface CommandOptions extends Omit<ServeOptions, "log"> {
   readonly tlsKey: string | null;
   /** Starts again with fewer permissions where there are too many. */
   readonly sandbox: boolean;
+  /** Prints the network address as a QR code. */
+  readonly qr: boolean;
+  /** Opens the browser. */
+  readonly open: boolean;
 }
 
 /** The command's values where a flag is not given. */
@@ -150,6 +186,9 @@ export const COMMAND_DEFAULTS: CommandOptions = Object.freeze({
   followSymlinks: DEFAULTS.followSymlinks,
   index: DEFAULTS.index,
   listing: DEFAULTS.listing,
+  archive: DEFAULTS.archive,
+  title: DEFAULTS.title,
+  theme: DEFAULTS.theme,
   cache: DEFAULTS.cache,
   compress: DEFAULTS.compress,
   headers: DEFAULTS.headers,
@@ -161,6 +200,7 @@ export const COMMAND_DEFAULTS: CommandOptions = Object.freeze({
   portAsked: false,
   bind: "0.0.0.0",
   directory: ".",
+  directoryAsked: false,
   logFormat: "common",
   quiet: false,
   authFile: null,
@@ -168,4 +208,6 @@ export const COMMAND_DEFAULTS: CommandOptions = Object.freeze({
   tlsCert: null,
   tlsKey: null,
   sandbox: true,
+  qr: false,
+  open: false,
 });

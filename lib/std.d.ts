@@ -59,10 +59,11 @@ declare module "@std/cli/parse-args" {
     string?: string | readonly string[];
     unknown?: (arg: string, key?: string, value?: unknown) => unknown;
   }
+  // What JSR's declaration comes to for lists of names that are not literals.
   export function parseArgs(
-    args: readonly string[],
+    args: string[],
     options?: ParseArgsOptions,
-  ): Record<string, unknown> & { _: (string | number)[] };
+  ): Record<string, string[] & boolean[]> & { _: (string | number)[] };
 }
 
 declare module "@std/fmt/bytes" {
@@ -145,7 +146,7 @@ declare module "@std/path/windows/resolve" {
 declare module "@std/text/closest-string" {
   export function closestString(
     givenWord: string,
-    possibleWords: readonly string[],
+    possibleWords: string[],
     options?: { caseSensitive?: boolean },
   ): string;
 }

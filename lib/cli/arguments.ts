@@ -64,7 +64,7 @@ export function spellOut(args: readonly string[]): string[] {
     const read = arg.startsWith("--") ? readLong : readShort;
     for (const written of read(arg, args[i + 1])) {
       const { flag } = written;
-      if (flag.option === null) return [`--${flag.name}`, "--"];
+      if (flag.option === null) return [asked(written), "--"];
       flags.push(spelledOut(written));
       if (takesNext(written)) i++;
     }
@@ -107,6 +107,12 @@ function readShort(arg: string, next: string | undefined): Written[] {
     if (endsHere) return found;
   }
   return found;
+}
+
+/** Whoever asks for help gets it, however it is spelt. */
+function asked(written: Written): string {
+  const { flag } = written;
+  return flag.value === null ? `--${flag.name}` : spelledOut(written);
 }
 
 function spelledOut(written: Written): string {

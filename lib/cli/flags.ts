@@ -1,10 +1,11 @@
 /**
- * The one table of flags. Parsing, `--help` and the table in the README are
- * made from it; what a default is stands in `options.ts`.
+ * The one table of flags. Parsing, `--help`, completions and the table in the
+ * README are made from it; what a default is stands in `options.ts`.
  *
  * @module
  */
 
+import { THEMES } from "../option_checks.ts";
 import {
   COMMAND_DEFAULTS,
   type CommandOptions,
@@ -15,6 +16,7 @@ import {
 export const FLAG_GROUPS = [
   "Where",
   "What is shared",
+  "Folder page",
   "How it is sent",
   "Who may look",
   "Log",
@@ -39,6 +41,8 @@ export interface Flag {
   readonly isValueOptional: boolean;
   /** Whether each use adds a value; otherwise it has one value. */
   readonly repeatable: boolean;
+  /** What a shell can offer as its value: words, paths, or nothing. */
+  readonly completion: readonly string[] | "path" | null;
   /** Heading of `--help` under which it stands. */
   readonly group: typeof FLAG_GROUPS[number];
   /** What it does, in one sentence without a period. */
@@ -60,6 +64,12 @@ export const LOG_FORMATS: readonly LogFormat[] = [
   "python",
 ];
 
+/** A shell that completes flags. */
+export type Shell = "bash" | "zsh" | "fish";
+
+/** The shells for which there are completions. */
+export const SHELLS: readonly Shell[] = ["bash", "zsh", "fish"];
+
 /** What most rows have in common. */
 const ROW = {
   short: null,
@@ -67,6 +77,7 @@ const ROW = {
   value: null,
   isValueOptional: false,
   repeatable: false,
+  completion: null,
 };
 
 /** Every flag of the command, in the order in which `--help` shows them. */
@@ -95,9 +106,27 @@ export const FLAGS: readonly Flag[] = [
   },
   {
     ...ROW,
+    name: "qr",
+    group: "Where",
+    help: "Print the network address as a QR code for a phone",
+    default: toOnOff(COMMAND_DEFAULTS.qr),
+    option: "qr",
+  },
+  {
+    ...ROW,
+    name: "open",
+    short: "o",
+    group: "Where",
+    help: "Open the browser once the server listens",
+    default: toOnOff(COMMAND_DEFAULTS.open),
+    option: "open",
+  },
+  {
+    ...ROW,
     name: "directory",
     short: "d",
     value: "PATH",
+    completion: "path",
     group: "What is shared",
     help: "Folder or single file to share",
     default: COMMAND_DEFAULTS.directory,
@@ -136,6 +165,33 @@ export const FLAGS: readonly Flag[] = [
       "read",
     default: toOnOff(COMMAND_DEFAULTS.followSymlinks),
     option: "followSymlinks",
+  },
+  {
+    ...ROW,
+    name: "no-archive",
+    group: "Folder page",
+    help: "Offer no archives of folders",
+    default: `archive ${toOnOff(COMMAND_DEFAULTS.archive)}`,
+    option: "archive",
+  },
+  {
+    ...ROW,
+    name: "title",
+    value: "TEXT",
+    group: "Folder page",
+    help: "What the pages are called",
+    default: COMMAND_DEFAULTS.title ?? "name of the folder",
+    option: "title",
+  },
+  {
+    ...ROW,
+    name: "theme",
+    value: "THEME",
+    completion: THEMES,
+    group: "Folder page",
+    help: `Colours of the pages: ${THEMES.join(", ")}`,
+    default: COMMAND_DEFAULTS.theme,
+    option: "theme",
   },
   {
     ...ROW,
@@ -195,6 +251,7 @@ export const FLAGS: readonly Flag[] = [
     ...ROW,
     name: "auth-file",
     value: "FILE",
+    completion: "path",
     group: "Who may look",
     help: "Ask for the passwords of a file with one user:hash a line",
     default: "none",
@@ -220,6 +277,7 @@ export const FLAGS: readonly Flag[] = [
     ...ROW,
     name: "tls-cert",
     value: "FILE",
+    completion: "path",
     group: "Who may look",
     help: "Serve HTTPS with this certificate, a PEM file",
     default: "none",
@@ -229,6 +287,7 @@ export const FLAGS: readonly Flag[] = [
     ...ROW,
     name: "tls-key",
     value: "FILE",
+    completion: "path",
     group: "Who may look",
     help: "Private key of that certificate, a PEM file",
     default: "none",
@@ -249,6 +308,7 @@ export const FLAGS: readonly Flag[] = [
     ...ROW,
     name: "log-format",
     value: "FORMAT",
+    completion: LOG_FORMATS,
     group: "Log",
     help: `Lines of the access log: ${LOG_FORMATS.join(", ")}`,
     default: COMMAND_DEFAULTS.logFormat,
@@ -270,6 +330,17 @@ export const FLAGS: readonly Flag[] = [
     help: "Do not start again with fewer permissions under deno run -A",
     default: `sandbox ${toOnOff(COMMAND_DEFAULTS.sandbox)}`,
     option: "sandbox",
+  },
+  {
+    ...ROW,
+    name: "completions",
+    value: "SHELL",
+    completion: SHELLS,
+    group: "About",
+    help: "Print what makes a shell complete these flags, and exit: " +
+      SHELLS.join(", "),
+    default: null,
+    option: null,
   },
   {
     ...ROW,

@@ -7,20 +7,28 @@
 
 import { type Flag, FLAG_GROUPS, FLAGS } from "./flags.ts";
 
-/** Columns of the narrowest terminal that is still common. */
+/** Columns of the narrowest terminal that is still common; more is not used. */
 const WIDTH_COLUMNS = 80;
 
-/** Column at which the help of each flag begins. */
+/** Below this no terminal is read, and nothing could be wrapped. */
+const WIDTH_MIN_COLUMNS = 32;
+
+/** Column at which the help of each flag begins, where there is room for it. */
 const HELP_COLUMN = 27;
+const HELP_ROOM_COLUMNS = 30;
+
+/** Column at which it begins below its flag, in a narrow terminal. */
+const NARROW_HELP_COLUMN = 10;
 
 /** Stands for a space at which no line ends. */
 const NO_BREAK = "\u00a0";
 
-const INTRODUCTION = `Usage: serve [OPTIONS] [PORT] [DIRECTORY]
+const USAGE = "Usage: serve [OPTIONS] [PORT] [DIRECTORY]";
 
-Shares a folder, or a single file, over HTTP or HTTPS. A whole number is the
-PORT, any other argument the DIRECTORY; write ./8000 for a folder of that name.
-Without a PORT, the environment variable PORT counts where it may be read.`;
+const INTRODUCTION = "Shares a folder, or a single file, over HTTP or HTTPS. " +
+  "A whole number is the PORT, any other argument the DIRECTORY; write " +
+  "./8000 for a folder of that name. Without a PORT, the environment variable " +
+  "PORT counts where it may be read.";
 
 const EXAMPLES = `Examples:
   Share this folder on port 8000
@@ -33,6 +41,8 @@ const EXAMPLES = `Examples:
 /**
  * Writes the text of `--help`.
  *
+ * @param columns Width of the terminal. No line is longer than that or than 80
+ * columns, but for command lines and words that are.
  * @returns The text, without a line break at its end.
  *
  * @example Usage
@@ -43,25 +53,30 @@ const EXAMPLES = `Examples:
  * assertStringIncludes(helpText(), "-p, --port PORT");
  * ```
  */
-export function helpText(): string {
+export function helpText(columns: number = WIDTH_COLUMNS): string {
+  const width = Math.max(WIDTH_MIN_COLUMNS, Math.min(columns, WIDTH_COLUMNS));
   const groups = FLAG_GROUPS.map((group) =>
     [
       `${group}:`,
-      ...FLAGS.filter((flag) => flag.group === group).flatMap(linesOf),
+      ...FLAGS.filter((flag) => flag.group === group)
+        .flatMap((flag) => linesOf(flag, width)),
     ].join("\n")
   );
-  return [INTRODUCTION, ...groups, EXAMPLES].join("\n\n");
+  const introduction = wrap(INTRODUCTION, width).join("\n");
+  return [USAGE, introduction, ...groups, EXAMPLES].join("\n\n");
 }
 
-function linesOf(flag: Flag): string[] {
+function linesOf(flag: Flag, width: number): string[] {
   const short = flag.short === null ? "    " : `-${flag.short}, `;
-  const value = valueOf(flag);
-  const heading = `  ${short}--${flag.name}${value}`;
-  const [first = "", ...more] = wrap(`${flag.help}${notesOf(flag)}`);
-  return [
-    heading.padEnd(HELP_COLUMN) + first,
-    ...more.map((line) => " ".repeat(HELP_COLUMN) + line),
-  ];
+  const heading = `  ${short}--${flag.name}${valueOf(flag)}`;
+  const isBeside = width >= HELP_COLUMN + HELP_ROOM_COLUMNS;
+  const column = isBeside ? HELP_COLUMN : NARROW_HELP_COLUMN;
+  const lines = wrap(`${flag.help}${notesOf(flag)}`, width - column)
+    .map((line) => " ".repeat(column) + line);
+  const [first = "", ...more] = lines;
+  return isBeside
+    ? [heading.padEnd(column) + first.trimStart(), ...more]
+    : [heading, ...lines];
 }
 
 function valueOf(flag: Flag): string {
@@ -80,11 +95,11 @@ function notesOf(flag: Flag): string {
   return ` (${joined.join("; ")})`;
 }
 
-function wrap(text: string): string[] {
+function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
-    if (HELP_COLUMN + line.length + 1 + word.length > WIDTH_COLUMNS) {
+    if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;
     } else {

@@ -20,6 +20,8 @@ export interface CommandParts {
   readonly path: string;
   /** Files that are read besides. */
   readonly files: readonly string[];
+  /** Flags of the runtime for what can be done without. */
+  readonly grants: readonly string[];
   /** Arguments as they were given. */
   readonly args: readonly string[];
 }
@@ -50,6 +52,7 @@ const PASSWORD = /^(--auth=[^:]*:).*$/s;
  *   port: 8000,
  *   path: "/srv/my site",
  *   files: [],
+ *   grants: [],
  *   args: ["--quiet", "./link"],
  * });
  *
@@ -72,6 +75,7 @@ export function narrowCommand(parts: CommandParts): string | null {
     "run",
     `--allow-net=${parts.host}`,
     `--allow-read=${paths.join(",")}`,
+    ...parts.grants,
     toModule(parts),
     ...flags,
     String(parts.port),
@@ -82,8 +86,11 @@ export function narrowCommand(parts: CommandParts): string | null {
 
 function toModule({ module, cwd }: CommandParts): string {
   if (!module.startsWith("file:")) return module;
-  const path = decodeURIComponent(new URL(module).pathname);
-  return path.startsWith(`${cwd}/`) ? path.slice(cwd.length + 1) : path;
+  const path = decodeURIComponent(new URL(module).pathname)
+    // On Windows, a drive comes first in the path of a URL too.
+    .replace(/^\/(?=[a-z]:\/)/i, "");
+  const folder = `${cwd.replaceAll("\\", "/").replace(/\/$/, "")}/`;
+  return path.startsWith(folder) ? path.slice(folder.length) : path;
 }
 
 function quote(word: string): string {

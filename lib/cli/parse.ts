@@ -2,12 +2,10 @@
  * Turns the arguments into options, or into the one sentence that says what
  * is wrong with them. How flags may be written is decided in `arguments.ts`,
  * what a value means in `values.ts`; here is decided what holds when a value
- * is given by flag, by position, by the environment, twice, or not at all.
+ * is given by flag, by position, by the environment, or not at all.
  *
  * @module
  */
-
-import { parseArgs } from "@std/cli/parse-args";
 
 import { COMMAND_DEFAULTS, type CommandOptions } from "../options.ts";
 import {
@@ -16,12 +14,19 @@ import {
   parseOrigins,
   parseUsers,
 } from "./access_values.ts";
-import { spellOut } from "./arguments.ts";
+import { parseShell } from "./completions.ts";
 import { UsageError } from "./errors.ts";
-import { FLAGS } from "./flags.ts";
+import type { Shell } from "./flags.ts";
+import {
+  allValues,
+  type Given,
+  isSwitchedOn,
+  oneValue,
+  readGiven,
+} from "./given.ts";
+import { parseTheme, parseTitle } from "./page_values.ts";
 import { toPrintable } from "./printable.ts";
 import {
-  isWholeNumber,
   parseBind,
   parseCache,
   parseHeader,
@@ -34,6 +39,7 @@ import {
 export type CliResult =
   | { readonly kind: "serve"; readonly options: CommandOptions }
   | { readonly kind: "help" }
+  | { readonly kind: "completions"; readonly shell: Shell }
   | { readonly kind: "hash-password" }
   | { readonly kind: "version" }
   | {
@@ -46,25 +52,6 @@ export type CliResult =
 export interface CliEnvironment {
   /** The variable `PORT`; empty counts as not set. */
   readonly PORT: string | undefined;
-}
-
-/** The options that a switch turns into the opposite of their default. */
-type SwitchOption =
-  | "compress"
-  | "dotfiles"
-  | "followSymlinks"
-  | "index"
-  | "listing"
-  | "quiet"
-  | "sandbox"
-  | "tls";
-
-/** Flags that were given, and the arguments that were given by position. */
-interface Given {
-  readonly switches: ReadonlySet<string>;
-  readonly values: ReadonlyMap<string, readonly string[]>;
-  readonly ports: readonly string[];
-  readonly paths: readonly string[];
 }
 
 /**
@@ -97,35 +84,15 @@ export function parseFlags(
     if (given.switches.has("help")) return { kind: "help" };
     if (given.switches.has("version")) return { kind: "version" };
     if (given.switches.has("hash-password")) return { kind: "hash-password" };
+    const shell = oneValue(given, "completions");
+    if (shell !== undefined) {
+      return { kind: "completions", shell: parseShell(shell) };
+    }
     return { kind: "serve", options: optionsOf(given, env) };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     return { kind: "usage-error", message: toPrintable(error.message) };
   }
-}
-
-function readGiven(args: readonly string[]): Given {
-  const valueFlags = FLAGS.filter((each) => each.value !== null)
-    .map((each) => each.name);
-  const switchFlags = FLAGS.filter((each) => each.value === null)
-    .map((each) => each.name);
-  const found = parseArgs(spellOut(args), {
-    // `_` too: numbers by position would lose their spelling.
-    string: ["_", ...valueFlags],
-    collect: valueFlags,
-    boolean: switchFlags,
-  });
-  const positions = found._.map(String);
-  return {
-    switches: new Set(switchFlags.filter((name) => found[name] === true)),
-    values: new Map(valueFlags.map((name) => [name, toStrings(found[name])])),
-    ports: positions.filter(isWholeNumber),
-    paths: positions.filter((each) => !isWholeNumber(each)),
-  };
-}
-
-function toStrings(values: unknown): string[] {
-  return Array.isArray(values) ? values.map(String) : [];
 }
 
 function optionsOf(given: Given, env: CliEnvironment): CommandOptions {
@@ -134,7 +101,7 @@ function optionsOf(given: Given, env: CliEnvironment): CommandOptions {
   const logFormat = oneValue(given, "log-format");
   return Object.freeze({
     ...choosePort(given, env),
-    directory: chooseDirectory(given),
+    ...chooseDirectory(given),
     bind: bind === undefined ? COMMAND_DEFAULTS.bind : parseBind(bind),
     compress: isSwitchedOn(given, "compress"),
     dotfiles: isSwitchedOn(given, "dotfiles"),
@@ -148,8 +115,21 @@ function optionsOf(given: Given, env: CliEnvironment): CommandOptions {
       ? COMMAND_DEFAULTS.logFormat
       : parseLogFormat(logFormat),
     sandbox: isSwitchedOn(given, "sandbox"),
+    qr: isSwitchedOn(given, "qr"),
+    open: isSwitchedOn(given, "open"),
+    ...pagesOf(given),
     ...accessOf(given),
   });
+}
+
+function pagesOf(given: Given) {
+  const title = oneValue(given, "title");
+  const theme = oneValue(given, "theme");
+  return {
+    archive: isSwitchedOn(given, "archive"),
+    title: title === undefined ? COMMAND_DEFAULTS.title : parseTitle(title),
+    theme: theme === undefined ? COMMAND_DEFAULTS.theme : parseTheme(theme),
+  };
 }
 
 function accessOf(given: Given) {
@@ -197,7 +177,9 @@ function choosePort(
   return { port: COMMAND_DEFAULTS.port, portAsked: false };
 }
 
-function chooseDirectory(given: Given): string {
+function chooseDirectory(
+  given: Given,
+): Pick<CommandOptions, "directory" | "directoryAsked"> {
   const flag = oneValue(given, "directory");
   const [first, second] = given.paths;
   const origin = given.paths.find((path) => /^https?:\/\//.test(path));
@@ -218,32 +200,13 @@ function chooseDirectory(given: Given): string {
         "give one",
     );
   }
-  return parsePath(first ?? flag ?? COMMAND_DEFAULTS.directory);
+  const asked = first ?? flag;
+  return asked === undefined
+    ? { directory: COMMAND_DEFAULTS.directory, directoryAsked: false }
+    : { directory: parsePath(asked), directoryAsked: true };
 }
 
 function pathOrNull(given: Given, name: string): string | null {
   const value = oneValue(given, name);
   return value === undefined ? null : parsePath(value);
-}
-
-function allValues(given: Given, name: string): readonly string[] {
-  return given.values.get(name) ?? [];
-}
-
-/** The value of a flag that has one; the same value twice does no harm. */
-function oneValue(given: Given, name: string): string | undefined {
-  const [first, ...others] = allValues(given, name);
-  const other = others.find((each) => each !== first);
-  if (other === undefined) return first;
-  throw new UsageError(
-    `Cannot use --${name} twice, with "${first}" and "${other}": give one`,
-  );
-}
-
-/** A switch that is given turns its option's default into the opposite. */
-function isSwitchedOn(given: Given, option: SwitchOption): boolean {
-  const isGiven = FLAGS.some((each) =>
-    each.option === option && given.switches.has(each.name)
-  );
-  return isGiven !== COMMAND_DEFAULTS[option];
 }

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { isLoopback, type ListenAddress } from "./address_urls.ts";
+import { isLoopback } from "../http/loopback.ts";
+import type { ListenAddress } from "./address_urls.ts";
 import { toPrintable } from "./printable.ts";
 
 /** What the start page tells. */
@@ -32,8 +33,12 @@ export interface StartFacts extends ListenAddress {
   readonly more: readonly string[];
   /** Command line that allows no more, for when it may do more. */
   readonly narrowCommand: string | null;
+  /** Whether no command line can, as with what is built into an executable. */
+  readonly isHeldByCodeAlone: boolean;
   /** What is worth a warning, one sentence each. */
   readonly warnings: readonly string[];
+  /** QR code of the first of the URLs for others, drawn, or `null`. */
+  readonly qr: string | null;
 }
 
 /** A line of the page: what it is about, and what it says. */
@@ -74,7 +79,9 @@ const YELLOW = "\x1b[33m";
  *   allowed: ["read ~/site", "listen on port 8000"],
  *   more: [],
  *   narrowCommand: null,
+ *   isHeldByCodeAlone: false,
  *   warnings: [],
+ *   qr: null,
  * });
  *
  * assertEquals(page.split("\n"), [
@@ -87,7 +94,7 @@ export function startPage(facts: StartFacts): string {
   const first = firstLine(facts);
   if (!facts.isTerminal) {
     const rows = [...localRows(facts), ...networkRows(facts)];
-    return [first, ...rows.map(plainLine)].join("\n");
+    return [first, ...rows.map(plainLine), ...qrLines(facts)].join("\n");
   }
   const toLine = facts.color ? coloredLine : plainLine;
   const rows = [
@@ -98,7 +105,8 @@ export function startPage(facts: StartFacts): string {
     ...allowedRows(facts),
     ...facts.warnings.map((text) => ["Warning", text] as const),
   ];
-  return [first, "", ...rows.map(toLine), "", "Ctrl-C stops."].join("\n");
+  const lines = [first, "", ...rows.map(toLine), ...qrLines(facts)];
+  return [...lines, "", "Ctrl-C stops."].join("\n");
 }
 
 /** Always the whole port, which the line's readers expect. */
@@ -135,6 +143,13 @@ function withNote(rows: readonly Row[], facts: StartFacts): Row[] {
   ]];
 }
 
+/** It is of the first URL, which is told where there are others. */
+function qrLines({ qr, networkUrls }: StartFacts): string[] {
+  if (qr === null) return [];
+  const [url = "", ...others] = networkUrls;
+  return others.length === 0 ? ["", qr] : ["", plainLine(["QR", url]), qr];
+}
+
 /** What a browser shows of the certificate, to compare by eye: two rows. */
 function fingerprintRows({ fingerprint }: StartFacts): Row[] {
   if (fingerprint === null) return [];
@@ -146,12 +161,19 @@ function fingerprintRows({ fingerprint }: StartFacts): Row[] {
 }
 
 function allowedRows(facts: StartFacts): Row[] {
-  const { allowed, more, narrowCommand } = facts;
+  const { allowed, more, narrowCommand, isHeldByCodeAlone } = facts;
   const needed = allowed.join(", ");
   if (more.length === 0) return [["Allowed", `${needed}; nothing else`]];
   const rows: Row[] = [["Allowed", `${needed}; also: ${more.join(", ")}`]];
   if (narrowCommand !== null) {
     rows.push(["", `this is enough: ${narrowCommand}`]);
+  }
+  if (isHeldByCodeAlone) {
+    rows.push([
+      "",
+      "an executable cannot be allowed less: its own code alone keeps to the " +
+      facts.shared,
+    ]);
   }
   return rows;
 }

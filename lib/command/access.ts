@@ -6,8 +6,8 @@
  */
 
 import { checkAllowedHost } from "../access_checks.ts";
-import { isLoopback } from "../cli/address_urls.ts";
 import { resolve } from "../disk_path.ts";
+import { isLoopback } from "../http/loopback.ts";
 import type { CommandOptions, User } from "../options.ts";
 import type { AuthFileResult } from "../server/auth_file.ts";
 import type {

@@ -15,6 +15,8 @@ export interface Needs {
   readonly path: string;
   /** Files that are read besides, as they were written. */
   readonly files: readonly string[];
+  /** Programs that are started. */
+  readonly programs: readonly string[];
 }
 
 /** How the runtime is to be started. */
@@ -38,7 +40,8 @@ export interface Grants {
  * import { assertEquals } from "@std/assert";
  *
  * const address = { bind: "::", port: 8000 };
- * const needs = { address, path: "/srv/www", files: ["cert.pem"] };
+ * const files = ["cert.pem"];
+ * const needs = { address, path: "/srv/www", files, programs: [] };
  *
  * assertEquals(leastGrants(needs, { followSymlinks: false }), {
  *   flags: [
@@ -51,10 +54,14 @@ export interface Grants {
  * ```
  */
 export function leastGrants(
-  { address, path, files }: Needs,
+  { address, path, files, programs }: Needs,
   options: Pick<CommandOptions, "followSymlinks">,
 ): Grants | null {
-  const flags = ["--no-prompt", `--allow-net=${formatHost(address)}`];
+  const flags = [
+    "--no-prompt",
+    `--allow-net=${formatHost(address)}`,
+    ...programs.map((program) => `--allow-run=${program}`),
+  ];
   // Where links lead, nobody can list: they are held by our code alone.
   if (options.followSymlinks) {
     return { flags: [...flags, "--allow-read"], cwd: null };

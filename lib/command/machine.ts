@@ -50,11 +50,20 @@ export function lookAround(): Machine {
       ? Deno.hostname()
       : null,
     interfaces: isGranted({ name: "sys", kind: "networkInterfaces" })
-      ? Deno.networkInterfaces().map(({ name, family, address }) => ({
-        name,
-        family,
-        address,
-      }))
+      ? readInterfaces()
       : null,
   };
+}
+
+function readInterfaces(): Machine["interfaces"] {
+  try {
+    return Deno.networkInterfaces().map(({ name, family, address }) => ({
+      name,
+      family,
+      address,
+    }));
+  } catch {
+    // A service may be held back from asking the system (AF_NETLINK).
+    return null;
+  }
 }

@@ -58,7 +58,7 @@ export async function serve(
   if (found.kind === "failed") {
     return fail(found.message, found.isUsage ? WRONG_USAGE : COULD_NOT_RUN);
   }
-  giveBack();
+  giveBack(options.open ? ["run"] : []);
   const access = await readAccess(options, machine, { fail });
   let { certificate } = access;
   let accepted = certificate;
@@ -66,6 +66,7 @@ export async function serve(
     ...options,
     color: Deno.stderr.isTerminal() && !Deno.noColor,
   });
+  let origins: readonly string[] = [];
   let bound = { bind: options.bind, port: options.port };
   const inFlight = createInFlight(IN_FLIGHT_LIMITS, {
     now: () => performance.now(),
@@ -104,6 +105,7 @@ export async function serve(
         note: log.note,
         inFlight,
         onExhausted: () => supervisor.exhausted(),
+        origins: () => origins,
       },
     ).catch((error) => {
       const { message, isUsage } = explainRootError(error, directory);
@@ -131,7 +133,7 @@ export async function serve(
   const watching = supervisor.watch(server);
   const started = { root: found.root, address, taken, machine, access };
   const { announce } = await import("./announce.ts");
-  announce(started, options, { print, note: log.note });
+  origins = await announce(started, options, { print, note: log.note });
   if (certificate !== null && access.renewal !== null) {
     const { watchCertificate } = await import("../server/renewal.ts");
     watchCertificate(access.renewal, {

@@ -11,6 +11,7 @@
  */
 
 import type { CommandOptions } from "../options.ts";
+import { openerOf } from "../server/opener.ts";
 import { giveBackAll, isGranted } from "../server/permissions.ts";
 import { realPathOf, withTargets } from "../server/real_path.ts";
 import { stopSignals } from "../server/stop.ts";
@@ -87,8 +88,17 @@ async function makePlan(
       machine: lookAround(),
       taken,
     },
-    grants: leastGrants({ address: { bind, port }, path, files }, options),
+    grants: leastGrants(
+      { address: { bind, port }, path, files, programs: programsOf(options) },
+      options,
+    ),
   };
+}
+
+/** Opening a browser is done without, where it may not be done. */
+function programsOf({ open }: CommandOptions): string[] {
+  const { program } = openerOf(Deno.build.os);
+  return open && isGranted({ name: "run", command: program }) ? [program] : [];
 }
 
 /** Ends the process, or says why the second one did not start. */

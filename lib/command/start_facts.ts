@@ -5,21 +5,23 @@
  * @module
  */
 
-import {
-  addressUrls,
-  isLoopback,
-  type ListenAddress,
-} from "../cli/address_urls.ts";
+import { addressUrls, type ListenAddress } from "../cli/address_urls.ts";
 import { displayPath, isRisky } from "../cli/display_path.ts";
 import { narrowCommand } from "../cli/narrow_command.ts";
 import type { StartFacts } from "../cli/start_page.ts";
 import type { Root } from "../disk/root.ts";
 import { isAbsolute, relative, resolve } from "../disk_path.ts";
+import { isLoopback } from "../http/loopback.ts";
 import type { CommandOptions } from "../options.ts";
+import { embeddedSite } from "../server/embedded_site.ts";
 import { describeExcess } from "../server/excess.ts";
-import { formatHost } from "../server/permissions.ts";
+import { openerOf } from "../server/opener.ts";
+import { formatHost, isGranted } from "../server/permissions.ts";
 import type { Access } from "./access.ts";
 import type { Machine } from "./machine.ts";
+
+/** A site within an executable lies on no disk. */
+const EMBEDDED_NAME = "the site within this executable";
 
 /** What is known once the server listens. */
 export interface Started {
@@ -75,7 +77,9 @@ export function startFacts(
   const files = access.files.map((file) =>
     displayPath(resolve(file), machine.home)
   );
-  const folder = displayPath(root.path, machine.home);
+  const folder = root.path === embeddedSite()
+    ? EMBEDDED_NAME
+    : displayPath(root.path, machine.home);
   const isTerminal = Deno.stdout.isTerminal();
   const more = describeExcess(root, address);
   return {
@@ -95,7 +99,9 @@ export function startFacts(
     ],
     more,
     narrowCommand: more.length === 0 ? null : narrowerLine(started, options),
+    isHeldByCodeAlone: Deno.build.standalone && isGranted({ name: "read" }),
     warnings: warningsOf(started),
+    qr: null,
   };
 }
 
@@ -114,6 +120,10 @@ function narrowerLine(
     port,
     path: root.path,
     files: access.files.map((file) => resolve(file)),
+    grants: [
+      ...options.qr ? ["--allow-sys=networkInterfaces"] : [],
+      ...options.open ? [`--allow-run=${openerOf(Deno.build.os).program}`] : [],
+    ],
     args: Deno.args,
   });
 }

@@ -204,5 +204,8 @@ function shownOf(name: string, info: Deno.FileInfo): Entry | "absent" {
 
 function toShown(name: string, kind: Entry["kind"], facts: FileFacts): Entry {
   const { size, modified } = facts;
-  return { name, kind, size: kind === "file" ? size : null, modified };
+  return kind === "file"
+    ? { name, kind, size, modified }
+    // Folders within an executable have no time, and the runtime says 0.
+    : { name, kind, size: null, modified: modified === 0 ? null : modified };
 }

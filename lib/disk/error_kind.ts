@@ -16,8 +16,10 @@ const BY_CODE: ReadonlyMap<string, DiskError> = new Map([
   // A name that the file system cannot hold, such as one with a NUL.
   ["EINVAL", "missing"],
   ["EILSEQ", "missing"],
-  // A socket or a device without a driver.
+  // A socket (on macOS, the next two) or a device without a driver.
   ["ENXIO", "missing"],
+  ["EOPNOTSUPP", "missing"],
+  ["ENOTSUP", "missing"],
   ["ENODEV", "missing"],
   // A file that went away on a network disk.
   ["ESTALE", "missing"],

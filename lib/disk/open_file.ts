@@ -8,6 +8,7 @@
 import type { FileFacts, Seen, Target } from "../target.ts";
 import { type DiskError, diskErrorOf } from "./error_kind.ts";
 import { factsOf } from "./facts.ts";
+import { openHandle } from "./open_handle.ts";
 import {
   look,
   type QuickDisk,
@@ -79,7 +80,7 @@ export async function openFile(
   try {
     // Never synchronous: a pipe that was put there meanwhile holds an opening
     // up until somebody writes to it.
-    const handle = file = await Deno.open(target.path, { read: true });
+    const handle = file = await openHandle(target.path);
     const info = await look(
       disk,
       () => handle.statSync(),

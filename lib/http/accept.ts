@@ -4,11 +4,15 @@
  * @module
  */
 
+/** What a field says. */
+interface Wishes {
+  readonly field: string;
+  readonly isJson: boolean;
+  readonly namesHtml: boolean;
+}
+
 /** Most requests have the same field as the one before. */
-let last: { readonly field: string; readonly isJson: boolean } = {
-  field: "",
-  isJson: false,
-};
+let last: Wishes = { field: "", isJson: false, namesHtml: false };
 
 /**
  * Tells whether a client prefers JSON to a page: by the quality values; where
@@ -29,17 +33,42 @@ let last: { readonly field: string; readonly isJson: boolean } = {
  */
 export function prefersJson(field: string | null): boolean {
   if (field === null) return false;
-  if (field !== last.field) last = { field, isJson: isJsonPreferred(field) };
-  return last.isJson;
+  return wishesOf(field).isJson;
 }
 
-function isJsonPreferred(field: string): boolean {
+/**
+ * Tells whether a client names HTML as what it wants: browsers do, and programs
+ * that copy a folder do not.
+ *
+ * @param field Value of `Accept`, or `null`.
+ * @returns Whether somebody is likely to read the page.
+ *
+ * @example Usage
+ * ```ts
+ * import { namesHtml } from "./accept.ts";
+ * import { assert } from "@std/assert";
+ *
+ * assert(namesHtml("text/html, image/png"));
+ * assert(!namesHtml("*" + "/*"));
+ * ```
+ */
+export function namesHtml(field: string | null): boolean {
+  return field !== null && wishesOf(field).namesHtml;
+}
+
+function wishesOf(field: string): Wishes {
+  if (field === last.field) return last;
   const json = qualityOf(field, "application/json");
   const html = qualityOf(field, "text/html");
-  return json.quality > html.quality ||
+  const isJson = json.quality > html.quality ||
     (json.quality === html.quality && json.quality > 0 &&
       json.precision > html.precision);
+  const isNamed = html.precision === NAMED && html.quality > 0;
+  return last = { field, isJson, namesHtml: isNamed };
 }
+
+/** As precise as it gets: the type itself, and no wildcard. */
+const NAMED = 2;
 
 function qualityOf(
   accept: string,

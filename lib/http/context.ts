@@ -20,6 +20,8 @@ export interface Context {
   readonly search: string;
   /** Host and port that the client asked, as it wrote them. */
   readonly authority: string;
+  /** Whether it came over TLS to this server. */
+  readonly scheme: "http" | "https";
   /** Whether the authority is well formed. */
   readonly isAuthorityValid: boolean;
   /** Address of the client. */
@@ -86,6 +88,7 @@ class RequestContext implements Context {
   readonly target: string;
   readonly search: string;
   readonly authority: string;
+  readonly scheme: Context["scheme"];
   readonly isAuthorityValid: boolean;
   readonly remote: string;
   readonly protocol: Context["protocol"];
@@ -106,6 +109,7 @@ class RequestContext implements Context {
     this.target = targetOf(url, origin);
     this.search = searchOf(this.target);
     this.authority = origin.authority;
+    this.scheme = origin.isHttps ? "https" : "http";
     this.isAuthorityValid = origin.isHttp && origin.isAuthorityValid &&
       (host === null || host === "" || host === origin.authority ||
         isAuthority(host));

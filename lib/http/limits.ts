@@ -103,3 +103,41 @@ export const REMEMBERED_BYTES_MAX = 67_108_864;
  * so that whoever asks for 100,000 names that do not exist makes no file slow.
  */
 export const REMEMBERED_OTHERS_BYTES_MAX = 8_388_608;
+
+/**
+ * How many archives of folders may be under way. Each keeps one processor busy
+ * at the speed of its client, holds one file open, and half a megabyte of
+ * what it sends next.
+ */
+export const ARCHIVES_MAX = 16;
+
+/**
+ * How many of them may come from one address: half. Tools that download in
+ * parts ask for four or five at once, and before a part that has ended is seen
+ * to have ended.
+ */
+export const ARCHIVES_PER_ADDRESS_MAX: number = ARCHIVES_MAX / 2;
+
+/**
+ * How many entries the archives under way may have together. One takes some 100
+ * bytes until its archive has ended.
+ */
+export const ARCHIVE_ENTRIES_MAX = 1_000_000;
+
+/**
+ * How many folders are walked for archives at once: the walks of others wait
+ * while two keep half of the runtime's threads for the disk busy each.
+ */
+export const ARCHIVE_WALKS_MAX = 2;
+
+/**
+ * How long a folder is walked for an archive, with the time that it waits.
+ * Browsers and proxies give up after one to five minutes without an answer.
+ */
+export const ARCHIVE_WALK_MS = 60_000;
+
+/**
+ * Of how many files the CRC can be remembered, for the next part of an archive:
+ * twice as many as are in a large tree. They take 12 bytes each.
+ */
+export const REMEMBERED_CHECKSUMS_MAX = 131_072;

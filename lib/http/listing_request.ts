@@ -5,7 +5,8 @@
  */
 
 import type { SortKey, SortOrder } from "../entry.ts";
-import { prefersJson } from "./accept.ts";
+import { namesHtml, prefersJson } from "./accept.ts";
+import { parseArchiveRequest } from "./archive_request.ts";
 import type { Context } from "./context.ts";
 
 /** How a folder is to be shown. */
@@ -15,6 +16,11 @@ export interface ListingRequest {
   readonly order: SortOrder;
   /** Whether the page was asked for in the place of an index. */
   readonly keepListing: boolean;
+  /**
+   * Whether the page shows the folder's README too. A program that follows the
+   * links of the page is to find the entries alone.
+   */
+  readonly withReadme: boolean;
 }
 
 const SORT_KEYS: readonly SortKey[] = ["name", "size", "modified"];
@@ -24,6 +30,11 @@ const AS_PAGE: ListingRequest = Object.freeze({
   sort: "name",
   order: "asc",
   keepListing: false,
+  withReadme: false,
+});
+const WITH_README: ListingRequest = Object.freeze({
+  ...AS_PAGE,
+  withReadme: true,
 });
 const AS_JSON: ListingRequest = Object.freeze({ ...AS_PAGE, format: "json" });
 
@@ -45,6 +56,7 @@ const AS_JSON: ListingRequest = Object.freeze({ ...AS_PAGE, format: "json" });
  *   sort: "size",
  *   order: "asc",
  *   keepListing: false,
+ *   withReadme: false,
  * });
  * ```
  */
@@ -52,7 +64,10 @@ export function parseListingRequest(
   context: Pick<Context, "headers" | "search">,
 ): ListingRequest {
   const accept = context.headers.get("accept");
-  if (context.search === "") return prefersJson(accept) ? AS_JSON : AS_PAGE;
+  if (context.search === "") {
+    if (prefersJson(accept)) return AS_JSON;
+    return namesHtml(accept) ? WITH_README : AS_PAGE;
+  }
   const query = new URLSearchParams(context.search);
   const format = query.get("format");
   const wantsJson = format === "json" || format === "html"
@@ -63,6 +78,7 @@ export function parseListingRequest(
     sort: SORT_KEYS.find((key) => key === query.get("sort")) ?? "name",
     order: query.get("order") === "desc" ? "desc" : "asc",
     keepListing: query.has("listing"),
+    withReadme: !wantsJson && namesHtml(accept),
   };
 }
 
@@ -71,7 +87,8 @@ export function parseListingRequest(
  * is.
  *
  * @param search Query with its `?`, or the empty string.
- * @returns Whether it has `listing`, or asks for JSON by name.
+ * @returns Whether it has `listing`, asks for JSON by name, or for what the
+ * page of a folder offers.
  *
  * @example Usage
  * ```ts
@@ -80,11 +97,13 @@ export function parseListingRequest(
  *
  * assertEquals(wantsListing("?listing"), true);
  * assertEquals(wantsListing("?format=json"), true);
+ * assertEquals(wantsListing("?archive=zip"), true);
  * assertEquals(wantsListing("?sort=size"), false);
  * ```
  */
 export function wantsListing(search: string): boolean {
   if (search === "") return false;
   const query = new URLSearchParams(search);
-  return query.has("listing") || query.get("format") === "json";
+  return query.has("listing") || query.has("qr") ||
+    query.get("format") === "json" || parseArchiveRequest(search) !== undefined;
 }

@@ -34,6 +34,10 @@ const MALFORMED: RequestPath = Object.freeze({ kind: "malformed" });
 const DEVICE_NAME =
   /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 
+// SECURITY: the second name that Windows gives to every file with a long one,
+// such as `ENV~1` to `.env`: by it, what is hidden would be found.
+const SHORT_NAME = /^(?=[^.]{1,8}(?:\.|$))[^.]*~\d+(?:\.[^.]{0,3})?$/;
+
 /**
  * Parses the path of a request target.
  *
@@ -135,5 +139,6 @@ function resolveDots(names: readonly string[], isFolder: boolean): string {
 
 function isWindowsName(name: string): boolean {
   // deno-lint-ignore no-control-regex -- control characters are what it looks for
-  return !/[\\:\u0000-\u001f]|[. ]$/.test(name) && !DEVICE_NAME.test(name);
+  return !/[\\:\u0000-\u001f]|[. ]$/.test(name) && !DEVICE_NAME.test(name) &&
+    !SHORT_NAME.test(name);
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { PageRules } from "../options.ts";
 import { frameEnd, frameTop } from "./frame.ts";
 import { html } from "./html.ts";
 import type { SafeHtml } from "./html.ts";
@@ -45,14 +46,37 @@ const MEANINGS: Readonly<Record<number, string>> = {
 const MEANING_OF_OTHERS = "This request could not be answered.";
 
 // Where a visitor has come to a dead end, the start of the site is a way on.
-const DEAD_ENDS: ReadonlySet<number> = new Set([403, 404]);
+const DEAD_ENDS: ReadonlySet<number> = new Set([400, 403, 404, 405, 414]);
+
+// Another attempt may turn out better; a browser asks for the password again.
+const ATTEMPTS: Readonly<Record<number, string>> = {
+  401: "Enter name and password",
+  412: "Load it again",
+  500: "Try again",
+  503: "Try again",
+};
+
+// SECURITY: what a site is called is for those who may see it.
+const STRANGERS: ReadonlySet<number> = new Set([401, 421]);
+
+type Up = "./" | "../" | null;
+
+/** What the page depends on besides the status. */
+export interface ErrorView extends Partial<PageRules> {
+  /**
+   * Link to the folder that would hold what was asked for, where that is not
+   * the start of the site. It is made from the address alone.
+   *
+   * @default {null}
+   */
+  readonly up?: Up;
+}
 
 /**
  * Writes the page of an error.
  *
  * @param status Status code of the answer.
- * @param sentence What it means for the visitor, where there is more to say
- * than the status tells.
+ * @param view How it looks, and the way back.
  * @returns The whole document.
  *
  * @example Usage
@@ -60,23 +84,40 @@ const DEAD_ENDS: ReadonlySet<number> = new Set([403, 404]);
  * import { errorPage } from "./error_page.ts";
  * import { assertMatch } from "@std/assert";
  *
- * assertMatch(String(errorPage(404)), /<title>404 Not Found<\/title>/);
+ * const page = String(errorPage(404, { up: "./" }));
+ *
+ * assertMatch(page, /<title>404 Not Found<\/title>/);
+ * assertMatch(page, /<a href=".\/">/);
  * ```
  */
-export function errorPage(status: number, sentence?: string): SafeHtml {
+export function errorPage(status: number, view: ErrorView = {}): SafeHtml {
+  const { theme = "auto" } = view;
+  const site = STRANGERS.has(status) ? null : view.title ?? null;
   const phrase = PHRASES[status] ?? PHRASE_OF_OTHERS;
-  const meaning = sentence ?? MEANINGS[status] ?? MEANING_OF_OTHERS;
-  const wayOn = DEAD_ENDS.has(status)
-    ? html`<p><a href="/">Go to the start page</a></p>`
-    : "";
+  const title = `${status} ${phrase}${site === null ? "" : `: ${site}`}`;
   return html`
-    ${frameTop(`${status} ${phrase}`, "error")}
+    ${frameTop(title, "error", { theme })}
     <main>
       <p class="code">${status}</p>
       <h1>${phrase}</h1>
-      <p>${meaning}</p>
-      ${wayOn}
+      <p>${MEANINGS[status] ?? MEANING_OF_OTHERS}</p>
+      ${waysOn(status, view.up ?? null, site)}
     </main>
     ${frameEnd()}
   `;
+}
+
+function waysOn(
+  status: number,
+  up: Up,
+  site: string | null,
+): SafeHtml | "" {
+  const attempt = ATTEMPTS[status];
+  if (attempt !== undefined) return html`<p><a href="">${attempt}</a></p>`;
+  if (!DEAD_ENDS.has(status)) return "";
+  const start = site === null
+    ? html`<a href="/">Go to the start page</a>`
+    : html`<a href="/">Go to <bdi>${site}</bdi></a>`;
+  if (up === null) return html`<p>${start}</p>`;
+  return html`<p class="ways"><a href="${up}">Go up one folder</a> ${start}</p>`;
 }

@@ -1,6 +1,6 @@
 /**
  * The page of a folder, in three parts so that a large folder can be sent
- * while it is written: {@linkcode listingTop}, then {@linkcode listingRows} for
+ * while it is written: {@linkcode listingTop}, then rows (`listing_rows.ts`) in
  * any number of pieces, then {@linkcode listingEnd}. Every link is relative, so
  * that the page works at any depth and behind any prefix. The order of the
  * entries is the caller's.
@@ -10,18 +10,21 @@
 
 import { format } from "@std/fmt/bytes";
 
-import type { Entry } from "../entry.ts";
-import { encodeSegment } from "../segment.ts";
+import type { PageRules } from "../options.ts";
 import { amount } from "./amount.ts";
 import { frameEnd, frameTop } from "./frame.ts";
-import { html, visibleName } from "./html.ts";
+import { html, scriptElement, styleElement, visibleName } from "./html.ts";
 import type { SafeHtml } from "./html.ts";
-import { toMoment } from "./moment.ts";
+import { barEnd, barTop } from "./listing_bar.ts";
+import { LISTING_STYLE } from "./listing_style.ts";
+import { HEAD_SCRIPT, SCRIPT } from "./script.ts";
 import { sortHeadings } from "./sort_headings.ts";
 import type { SortView } from "./sort_headings.ts";
 
 /** What the page says besides the entries. */
-export interface ListingView extends SortView {
+export interface ListingView extends SortView, PageRules {
+  /** Whether the folder can be had as an archive. */
+  readonly archive: boolean;
   /** Decoded names from the shared folder to this one; empty for the first. */
   readonly segments: readonly string[];
   /** Number of folders among the entries. */
@@ -30,32 +33,27 @@ export interface ListingView extends SortView {
   readonly files: number;
   /** Sum of the sizes of the files. */
   readonly bytes: number;
+  /**
+   * What is shown of the folder's README.
+   *
+   * @default nothing
+   */
+  readonly readme?: SafeHtml;
 }
-
-/**
- * Rows in a group that the browser lays out only when it comes near the window.
- * Pieces of a multiple of this number keep a large folder quick: measured once
- * with 100,000 rows, Chromium had loaded the page after 4 seconds, and without
- * groups not after 30. The class `group` in `style.ts` reserves this much room.
- */
-export const GROUP_ROWS = 100;
-
-// The first and last moment that is written with a year of four digits.
-const FIRST_MILLISECOND = Date.UTC(1000, 0);
-const LAST_MILLISECOND = Date.UTC(10000, 0) - 1;
 
 // The name of the folder on the disk is nobody's business.
 const START = "Shared folder";
 
+const STYLE_ELEMENT = styleElement(LISTING_STYLE);
+const HEAD_SCRIPT_ELEMENT = scriptElement(HEAD_SCRIPT);
+const SCRIPT_ELEMENT = scriptElement(SCRIPT);
+const FRAME = { style: STYLE_ELEMENT, script: HEAD_SCRIPT_ELEMENT };
+
 const EMPTY_CELL = html`<td role="cell"></td>`;
-const PARENT_ROW = html`
-  <tbody role="rowgroup">
-    <tr role="row" class="up">
-      <th role="rowheader" scope="row"><a href="../">Parent folder</a></th>
-      ${EMPTY_CELL}
-      ${EMPTY_CELL}
-    </tr>
-  </tbody>
+const EMPTY_PICK = html`<td role="cell" class="pick"></td>`;
+const PICK_ALL = html`
+  <td role="cell"
+    class="pick"><input type="checkbox" class="script" aria-label="Select all that are shown" title="Select all that are shown"></td>
 `;
 
 /**
@@ -77,6 +75,9 @@ const PARENT_ROW = html`
  *   files: 12,
  *   bytes: 4_200_000,
  *   keepListing: false,
+ *   archive: true,
+ *   title: null,
+ *   theme: "auto",
  * });
  *
  * assertMatch(String(top), /<h1><bdi>2026<\/bdi><\/h1>/);
@@ -87,48 +88,16 @@ export function listingTop(view: ListingView): SafeHtml {
   const names = view.segments.map(visibleName);
   const path = ["", ...names, ""].join("/");
   return html`
-    ${frameTop(`Index of ${path}`, "listing")}
+    ${frameTop(titleOf(view, path), "listing", { ...FRAME, theme: view.theme })}
     <header>
-      ${crumbs(names)}
-      <h1><bdi>${names.at(-1) ?? START}</bdi></h1>
+      ${crumbs(view, names)}
+      <h1><bdi>${names.at(-1) ?? view.title ?? START}</bdi></h1>
       ${isEmpty(view) ? "" : html`<p>${totals(view)}</p>`}
     </header>
     <main>
+      ${barTop(view)}
       ${isEmpty(view) ? emptyState(view) : tableTop(view)}
   `;
-}
-
-/**
- * Writes a piece of the entries. A piece that is not the last should have a
- * multiple of {@linkcode GROUP_ROWS} entries.
- *
- * @param entries Entries in the order in which they are shown.
- * @returns Their rows.
- *
- * @example Usage
- * ```ts
- * import { listingRows } from "./listing_page.ts";
- * import { assertMatch } from "@std/assert";
- *
- * const rows = listingRows([
- *   { name: "a&b", kind: "directory", size: null, modified: null },
- * ]);
- *
- * assertMatch(String(rows), /<a href=".\/a%26b\/"><bdi>a&amp;b<\/bdi><\/a>/);
- * ```
- */
-export function listingRows(entries: readonly Entry[]): SafeHtml {
-  const groups: SafeHtml[] = [];
-  for (let start = 0; start < entries.length; start += GROUP_ROWS) {
-    const rows = entries.slice(start, start + GROUP_ROWS).map(row);
-    const look = rows.length === GROUP_ROWS ? html`class="group"` : "";
-    groups.push(html`
-      <tbody role="rowgroup" ${look}>
-        ${rows}
-      </tbody>
-    `);
-  }
-  return html`${groups}`;
 }
 
 /**
@@ -150,15 +119,21 @@ export function listingRows(entries: readonly Entry[]): SafeHtml {
  *   files: 0,
  *   bytes: 0,
  *   keepListing: false,
+ *   archive: true,
+ *   title: null,
+ *   theme: "auto",
  * });
  *
- * assertMatch(String(end), /^<\/table>\n<\/main>/);
+ * assertMatch(String(end), /^<\/table>[^]+<\/main>[^]+<\/html>$/);
  * ```
  */
 export function listingEnd(view: ListingView): SafeHtml {
   return html`
     ${isEmpty(view) ? "" : html`</table>`}
+      ${barEnd(view)}
+      ${view.readme ?? ""}
     </main>
+    ${SCRIPT_ELEMENT}
     ${frameEnd()}
   `;
 }
@@ -167,9 +142,17 @@ function isEmpty(view: ListingView): boolean {
   return view.folders + view.files === 0;
 }
 
-function crumbs(names: readonly string[]): SafeHtml | "" {
+function titleOf({ title }: ListingView, path: string): string {
+  if (title === null) return `Index of ${path}`;
+  return path === "/" ? title : `${title}: ${path}`;
+}
+
+function crumbs(
+  { title }: ListingView,
+  names: readonly string[],
+): SafeHtml | "" {
   if (names.length === 0) return "";
-  const links = [START, ...names.slice(0, -1)].map((name, index) => {
+  const links = [title ?? START, ...names.slice(0, -1)].map((name, index) => {
     const url = "../".repeat(names.length - index);
     return html`<li><a href="${url}"><bdi>${name}</bdi></a></li>`;
   });
@@ -196,41 +179,33 @@ function emptyState({ segments }: ListingView): SafeHtml {
 }
 
 function tableTop(view: ListingView): SafeHtml {
+  const { archive, segments } = view;
   return html`
-    <table role="table">
-      <caption>Files and folders</caption>
+    <table role="table" ${archive
+      ? html`
+        class="picks"
+      `
+      : ""}>
+      <caption class="unseen">Files and folders</caption>
       <thead role="rowgroup">
         <tr role="row">
+          ${archive ? PICK_ALL : ""}
           ${sortHeadings(view)}
         </tr>
       </thead>
-      ${view.segments.length > 0 ? PARENT_ROW : ""}
+      ${segments.length > 0 ? parentRow(archive ? EMPTY_PICK : "") : ""}
   `;
 }
 
-function row({ name, kind, size, modified }: Entry): SafeHtml {
-  const url = `./${encodeSegment(name)}${kind === "directory" ? "/" : ""}`;
-  const text = visibleName(name);
+function parentRow(pick: SafeHtml | ""): SafeHtml {
   return html`
-    <tr role="row">
-      <th role="rowheader" scope="row"><a href="${url}"><bdi>${text}</bdi></a></th>
-      ${size === null ? EMPTY_CELL : sizeCell(size)}
-      ${hasDate(modified) ? timeCell(modified) : EMPTY_CELL}
-    </tr>
+    <tbody role="rowgroup" class="top">
+      <tr role="row" class="up">
+        ${pick}
+        <th role="rowheader" scope="row"><a href="../">Parent folder</a></th>
+        ${EMPTY_CELL}
+        ${EMPTY_CELL}
+      </tr>
+    </tbody>
   `;
-}
-
-function sizeCell(size: number): SafeHtml {
-  const exact = amount(size, "byte");
-  return html`<td role="cell" title="${exact}">${format(size)}</td>`;
-}
-
-function hasDate(modified: number | null): modified is number {
-  return modified !== null && modified >= FIRST_MILLISECOND &&
-    modified <= LAST_MILLISECOND;
-}
-
-function timeCell(modified: number): SafeHtml {
-  const { iso, shown } = toMoment(modified);
-  return html`<td role="cell"><time datetime="${iso}">${shown}</time></td>`;
 }

@@ -5,13 +5,8 @@
  */
 
 import type { Entry } from "../entry.ts";
-import {
-  GROUP_ROWS,
-  listingEnd,
-  listingRows,
-  listingTop,
-  type ListingView,
-} from "./listing_page.ts";
+import { listingEnd, listingTop, type ListingView } from "./listing_page.ts";
+import { GROUP_ROWS, listingRows } from "./listing_rows.ts";
 
 // A multiple of the page's groups; a piece takes less than a millisecond.
 const ENTRIES_PER_PIECE = 2 * GROUP_ROWS;
@@ -36,6 +31,9 @@ const ENTRIES_PER_PIECE = 2 * GROUP_ROWS;
  *   folders: 0,
  *   files: 0,
  *   bytes: 0,
+ *   archive: true,
+ *   title: null,
+ *   theme: "auto",
  * } as const;
  *
  * assertMatch([...listingPieces(view, [])].join(""), /<\/html>$/);
@@ -47,7 +45,7 @@ export function* listingPieces(
 ): Generator<string> {
   yield String(listingTop(view));
   for (let i = 0; i < entries.length; i += ENTRIES_PER_PIECE) {
-    yield String(listingRows(entries.slice(i, i + ENTRIES_PER_PIECE)));
+    yield String(listingRows(entries.slice(i, i + ENTRIES_PER_PIECE), view));
   }
   yield String(listingEnd(view));
 }

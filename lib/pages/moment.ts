@@ -7,7 +7,7 @@
 
 /** A point in time, for a program and for a person. */
 export interface Moment {
-  /** As in `2024-05-06T07:08:09Z`. */
+  /** As in `2024-05-06T07:08:09.123Z`; a fraction of 0 is left out. */
   readonly iso: string;
   /** As in `2024-05-06 07:08`. */
   readonly shown: string;
@@ -33,13 +33,14 @@ let lastDate = "";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(toMoment(1_714_979_289_999), {
- *   iso: "2024-05-06T07:08:09Z",
+ *   iso: "2024-05-06T07:08:09.999Z",
  *   shown: "2024-05-06 07:08",
  * });
  * ```
  */
 export function toMoment(time: number): Moment {
-  const seconds = Math.floor(Math.trunc(time) / 1_000);
+  const whole = Math.trunc(time);
+  const seconds = Math.floor(whole / 1_000);
   const day = Math.floor(seconds / SECONDS_A_DAY);
   if (day !== lastDay) {
     lastDate = new Date(day * SECONDS_A_DAY * 1_000).toISOString().slice(0, 10);
@@ -49,8 +50,12 @@ export function toMoment(time: number): Moment {
   const hour = twoDigits(Math.floor(left / 3_600));
   const minute = twoDigits(Math.floor(left / 60) % 60);
   const second = twoDigits(left % 60);
+  const thousandths = whole - seconds * 1_000;
+  const fraction = thousandths === 0
+    ? ""
+    : `.${String(thousandths).padStart(3, "0")}`;
   return {
-    iso: `${lastDate}T${hour}:${minute}:${second}Z`,
+    iso: `${lastDate}T${hour}:${minute}:${second}${fraction}Z`,
     shown: `${lastDate} ${hour}:${minute}`,
   };
 }

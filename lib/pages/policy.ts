@@ -1,7 +1,8 @@
 /**
  * What a page of ours may load and do: nothing but its own style, its icons
- * and its own form (Content Security Policy Level 3). The style is named by its
- * hash, so that markup from elsewhere would stay without effect.
+ * and its own form (Content Security Policy Level 3); a page with scripts also
+ * what the shared folder holds. Styles and scripts are named by their hashes,
+ * so that markup from elsewhere would stay without effect.
  *
  * @module
  */
@@ -10,6 +11,7 @@
  * Builds the value of `Content-Security-Policy` for a page.
  *
  * @param style The exact text inside the page's `<style>`.
+ * @param scripts The exact texts inside its `<script>` elements.
  * @returns The value, one line of ASCII.
  *
  * @example Usage
@@ -22,18 +24,37 @@
  * assertMatch(policy, /^default-src 'none'; style-src 'sha256-[^']{44}'; /);
  * ```
  */
-export async function contentSecurityPolicy(style: string): Promise<string> {
+export async function contentSecurityPolicy(
+  style: string,
+  scripts: readonly string[] = [],
+): Promise<string> {
   const directives: readonly (readonly [name: string, value: string])[] = [
     ["default-src", "'none'"],
     ["style-src", await hashSourceOf(style)],
     // The icons of the style sheet and of the tab are data URLs.
-    ["img-src", "data:"],
+    ...(scripts.length === 0
+      ? [["img-src", "data:"]] as const
+      : await scriptDirectives(scripts)),
     ["form-action", "'self'"],
     // SECURITY: a base element would turn every relative link elsewhere.
     ["base-uri", "'none'"],
     ["frame-ancestors", "'self'"],
   ];
   return directives.map((directive) => directive.join(" ")).join("; ");
+}
+
+/** SECURITY: by hash alone, so that no file of the folder is ever a script. */
+async function scriptDirectives(
+  scripts: readonly string[],
+): Promise<readonly (readonly [name: string, value: string])[]> {
+  const hashes = await Promise.all(scripts.map(hashSourceOf));
+  return [
+    ["script-src", hashes.join(" ")],
+    // What the page shows of the folder's files, and asks this server for.
+    ["img-src", "'self' data:"],
+    ["media-src", "'self'"],
+    ["connect-src", "'self'"],
+  ];
 }
 
 async function hashSourceOf(text: string): Promise<string> {

@@ -22,7 +22,8 @@ export interface SortView {
 
 interface Column {
   readonly key: SortKey;
-  readonly label: SafeHtml;
+  readonly name: string;
+  readonly zone: SafeHtml | "";
   /** What the first press asks for. */
   readonly first: SortOrder;
   readonly hints: Readonly<Record<SortOrder, string>>;
@@ -31,13 +32,15 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   {
     key: "name",
-    label: html`Name`,
+    name: "Name",
+    zone: "",
     first: "asc",
     hints: { asc: "Sort by name, A to Z", desc: "Sort by name, Z to A" },
   },
   {
     key: "size",
-    label: html`Size`,
+    name: "Size",
+    zone: "",
     first: "desc",
     hints: {
       asc: "Sort by size, smallest first",
@@ -46,7 +49,9 @@ const COLUMNS: readonly Column[] = [
   },
   {
     key: "modified",
-    label: html`Modified <small>UTC</small>`,
+    name: "Modified",
+    // A script writes times in the reader's own.
+    zone: html`<small>UTC</small>`,
     first: "desc",
     hints: {
       asc: "Sort by time, oldest first",
@@ -84,14 +89,15 @@ function heading(column: Column, view: SortView): SafeHtml {
   const listing = view.keepListing
     ? html`<input type="hidden" name="listing" value="">`
     : "";
-  const hint = column.hints[next];
+  const { asc, desc } = column.hints;
   return html`
-    <th role="columnheader" scope="col" ${sorted}>
+    <th role="columnheader" scope="col" aria-label="${column.name}" ${sorted}>
       <form method="get">
         ${listing}
         <input type="hidden" name="sort" value="${column.key}">
-        <button type="submit" name="order" value="${next}" title="${hint}">
-          ${column.label}
+        <button type="submit" name="order" value="${next}" title="${column
+          .hints[next]}" data-asc="${asc}" data-desc="${desc}">
+          <span>${column.name}</span> ${column.zone}
         </button>
       </form>
     </th>

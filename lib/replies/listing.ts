@@ -8,9 +8,11 @@ import type { FolderContent, FolderState } from "../disk/entries.ts";
 import { pace } from "../disk/pace.ts";
 import { type FoundPlace, seenOf } from "../disk/seen.ts";
 import type { ListingRequest } from "../http/listing_request.ts";
-import { contentSecurityPolicy } from "../pages/policy.ts";
-import { STYLE } from "../pages/style.ts";
+import type { ServeOptions } from "../options.ts";
+import type { ListingView } from "../pages/listing_page.ts";
+import type { SortView } from "../pages/sort_headings.ts";
 import type { ByteSource, HeaderPairs, Memo, Reply } from "../reply.ts";
+import type { ReadmeFinder, ReadmePart } from "./readme.ts";
 
 /** Where a folder is, for a client and on the disk. */
 export interface ListingPlace extends FoundPlace {
@@ -25,8 +27,17 @@ export type ListingReply = (
   request: ListingRequest,
 ) => Promise<Reply>;
 
+/** What the page depends on besides the folder. */
+export type ListingOptions = Pick<ServeOptions, "archive" | "title" | "theme">;
+
 /** An answer of which all bytes are there. */
 type Whole = Memo["whole"];
+
+/** The same, and what of a README is in it. */
+interface Written {
+  readonly whole: Whole;
+  readonly readme: ReadmePart | null;
+}
 
 // So many entries are sent at once, with their length; more are streamed.
 const ENTRIES_AT_ONCE = 2_000;
@@ -45,21 +56,25 @@ const PIECES_WITHOUT_PAUSE = 2;
 /**
  * Makes the function that shows folders.
  *
+ * @param options What the page depends on besides the folder.
+ * @param findReadme Finds what the page shows of a README; nothing unless told.
  * @returns A function from a folder in order, the place it has, and the form
  * that is wanted, to a reply. One that is sent at once is written once for each
  * reading of the folder.
  *
  * @example Usage
  * ```ts
+ * import { DEFAULTS } from "../options.ts";
  * import { createListingReply } from "./listing.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const listingReply = await createListingReply();
+ * const listingReply = createListingReply(DEFAULTS);
  * const request = {
  *   format: "json",
  *   sort: "name",
  *   order: "asc",
  *   keepListing: false,
+ *   withReadme: false,
  * } as const;
  * const found = { asked: "/srv/www", path: "/srv/www", isDirect: true };
  * const place = { segments: [], ...found };
@@ -68,85 +83,107 @@ const PIECES_WITHOUT_PAUSE = 2;
  * assertEquals((await listingReply(empty, place, request)).status, 200);
  * ```
  */
-export async function createListingReply(): Promise<ListingReply> {
-  const headers = await createHeaders();
-  const written = new WeakMap<FolderContent, Map<string, Promise<Whole>>>();
+export function createListingReply(
+  options: ListingOptions,
+  findReadme: ReadmeFinder = () => Promise.resolve(null),
+): ListingReply {
+  const written = new WeakMap<FolderContent, Map<string, Promise<Written>>>();
 
   /** A crowd that shares a reading shares what is made of it. */
   function wholeOf(
     folder: FolderContent,
-    { segments }: ListingPlace,
+    place: ListingPlace,
     request: ListingRequest,
-  ): Promise<Whole> {
-    const forms = written.get(folder) ?? new Map<string, Promise<Whole>>();
+  ): Promise<Written> {
+    const forms = written.get(folder) ?? new Map<string, Promise<Written>>();
     written.set(folder, forms);
-    const key = JSON.stringify([request, segments]);
+    const key = JSON.stringify([request, place.segments]);
     const ready = forms.get(key);
     if (ready !== undefined) return ready;
-    const whole = writeWhole(
-      piecesOf(folder, segments, request),
-      headers[request.format],
-    );
+    const whole = write(folder, place, request);
     forms.set(key, whole);
     return whole;
   }
 
+  async function write(
+    folder: FolderContent,
+    place: ListingPlace,
+    request: ListingRequest,
+  ): Promise<Written> {
+    const { pieces, readme } = await start(folder, place, request);
+    const headers = await headersOf(request.format);
+    return { whole: await writeWhole(pieces, headers), readme };
+  }
+
+  async function start(
+    folder: FolderContent,
+    { segments, path }: ListingPlace,
+    request: ListingRequest,
+  ) {
+    const readme = request.withReadme
+      ? await findReadme({ path, entries: folder.entries })
+      : null;
+    const view = { ...folder, segments, ...options };
+    const shown = readme === null ? view : { ...view, readme: readme.markup };
+    return { pieces: await piecesOf(shown, request), readme };
+  }
+
   return async (folder, place, request) => {
     if (folder.entries.length <= ENTRIES_AT_ONCE) {
-      const whole = await wholeOf(folder, place, request);
-      const memo = memoOf(whole, folder.state, place);
+      const written = await wholeOf(folder, place, request);
+      const { whole } = written;
+      const memo = memoOf(written, folder.state, place);
       return memo === null ? whole : { ...whole, memo };
     }
-    const pieces = await piecesOf(folder, place.segments, request);
+    const { pieces } = await start(folder, place, request);
     const source = textSource(pieces);
     return {
       status: 200,
-      headers: headers[request.format],
+      headers: await headersOf(request.format),
       body: { kind: "source", source, length: null },
     };
   };
 }
 
-async function createHeaders(): Promise<
-  Readonly<Record<ListingRequest["format"], HeaderPairs>>
-> {
-  return {
-    html: [
-      ["content-type", "text/html; charset=utf-8"],
-      ["content-security-policy", await contentSecurityPolicy(STYLE)],
-      ["vary", "accept"],
-    ],
-    json: [
-      ["content-type", "application/json"],
-      ["vary", "accept"],
-    ],
-  };
+const JSON_HEADERS: HeaderPairs = [
+  ["content-type", "application/json"],
+  ["vary", "accept"],
+];
+
+/** Many servers never show a page. */
+async function headersOf(
+  format: ListingRequest["format"],
+): Promise<HeaderPairs> {
+  if (format === "json") return JSON_HEADERS;
+  const { listingPolicy } = await import("../pages/listing_policy.ts");
+  return [
+    ["content-type", "text/html; charset=utf-8"],
+    ["content-security-policy", await listingPolicy()],
+    ["vary", "accept"],
+  ];
 }
 
 /** The modules are loaded by the first who needs them: many never do. */
 async function piecesOf(
-  folder: FolderContent,
-  segments: readonly string[],
+  folder: Omit<ListingView, keyof SortView> & Pick<FolderContent, "entries">,
   request: ListingRequest,
 ): Promise<Generator<string>> {
+  const { entries } = folder;
   if (request.format === "json") {
     const { jsonPieces } = await import("../pages/listing_json.ts");
-    return jsonPieces(folder.entries);
+    return jsonPieces(entries);
   }
   const { listingPieces } = await import("../pages/listing_pieces.ts");
-  const { folders, files, bytes } = folder;
-  const { sort, order, keepListing } = request;
-  const view = { segments, sort, order, keepListing, folders, files, bytes };
-  return listingPieces(view, folder.entries);
+  return listingPieces({ ...folder, ...request }, entries);
 }
 
 async function writeWhole(
-  coming: Promise<Generator<string>>,
+  pieces: Generator<string>,
   headers: HeaderPairs,
 ): Promise<Whole> {
   let text = "";
   let count = 0;
-  for (const piece of await coming) {
+  for (const piece of pieces) {
     // A small page is not worth the wait.
     if (count++ > PIECES_WITHOUT_PAUSE) await pace();
     text += piece;
@@ -161,7 +198,7 @@ async function writeWhole(
  * and times in it may be old.
  */
 function memoOf(
-  whole: Whole,
+  { whole, readme }: Written,
   state: FolderState | null,
   place: FoundPlace,
 ): Memo | null {
@@ -169,12 +206,15 @@ function memoOf(
   const seen = seenOf(place, state.facts, state.since);
   const age = Math.max(0, Date.now() - state.since);
   if (seen === null || age >= KEEP_MS) return null;
+  // A README changes without a trace in its folder.
+  const also = readme === null ? [] : [readme.seen];
+  if (!also.every((each) => each !== null)) return null;
   return {
     whole,
     notModified: null,
     etag: null,
     lastModified: null,
-    seen: [seen],
+    seen: [seen, ...also],
     keepMs: KEEP_MS - age,
     renewedBy: null,
     chosenBy: "accept",

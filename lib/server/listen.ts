@@ -38,6 +38,9 @@ export type ListenResult =
 /** How many ports are tried where none was asked for: 8000 to 8009. */
 const PORTS_TRIED = 10;
 
+/** Up to this port, systems other than Windows ask who it is. */
+const LAST_PRIVILEGED_PORT = 1023;
+
 /**
  * Listens once.
  *
@@ -160,8 +163,11 @@ function isWildcard(bind: string): boolean {
 export function explain(error: unknown, address: NetAddress): string {
   const { bind, port } = address;
   if (error instanceof Deno.errors.PermissionDenied) {
-    return `Cannot listen on port ${port}: this user may not; ` +
-      "give a port above 1023";
+    // Windows keeps ranges of higher ports for itself.
+    const advice = port > LAST_PRIVILEGED_PORT
+      ? "give another port, or 0 for any that is free"
+      : `give a port above ${LAST_PRIVILEGED_PORT}`;
+    return `Cannot listen on port ${port}: this user may not; ${advice}`;
   }
   if (error instanceof Deno.errors.AddrNotAvailable) {
     return `Cannot listen on ${bind}: this machine has no such address`;

@@ -102,15 +102,23 @@ export function bracket(bind: string): string {
  * Gives back every permission that serving files does not need. Later uses are
  * refused by the runtime.
  *
+ * @param kept What is needed once more before it is given back too.
+ *
  * @example Usage
  * ```ts ignore
  * import { giveBack } from "./permissions.ts";
  *
+ * giveBack(["run"]);
+ * // … a program is started …
  * giveBack();
  * ```
  */
-export function giveBack(): void {
-  for (const name of GIVEN_BACK) revoke(name);
+export function giveBack(
+  kept: readonly (typeof GIVEN_BACK)[number][] = [],
+): void {
+  for (const name of GIVEN_BACK) {
+    if (!kept.includes(name)) revoke(name);
+  }
 }
 
 /**

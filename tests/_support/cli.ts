@@ -13,6 +13,35 @@ export const REPOSITORY: string = fromFileUrl(
 /** The program. */
 export const MAIN: string = join(REPOSITORY, "main.ts");
 
+/**
+ * The executable that is tested in the place of the program, if there is one.
+ * What it may do was decided when it was made.
+ */
+const EXECUTABLE = Deno.env.get("SERVE_EXECUTABLE");
+
+/** Whether an executable is tested. */
+export const IS_EXECUTABLE: boolean = EXECUTABLE !== undefined;
+
+/**
+ * Registers a test about what the command is permitted, or about the runtime
+ * that the tests run on: for an executable, both are another matter.
+ */
+export const programTest: (
+  name: string,
+  fn: () => void | Promise<void>,
+) => void = IS_EXECUTABLE ? Deno.test.ignore : Deno.test;
+
+/** The program and its arguments that start the command. */
+export function commandLine(
+  denoFlags: readonly string[],
+  args: readonly string[],
+  main: string = MAIN,
+): [program: string, ...args: string[]] {
+  return EXECUTABLE === undefined
+    ? [Deno.execPath(), "run", "--no-prompt", ...denoFlags, main, ...args]
+    : [EXECUTABLE, ...args];
+}
+
 /** How to start the command. */
 export interface StartOptions {
   /** Folder to share; the least read permission is for it. */
@@ -34,6 +63,8 @@ export interface StartOptions {
   readonly uid?: number;
   /** The runtime, the one that runs the test unless told. */
   readonly deno?: string;
+  /** An executable to start in the place of the runtime and the program. */
+  readonly executable?: string;
 }
 
 /** A running server. */
@@ -80,14 +111,22 @@ export function denoArgs(options: StartOptions, port: number): string[] {
   ];
 }
 
+function startLine(options: StartOptions, port: number): string[] {
+  const { deno, executable = deno === undefined ? EXECUTABLE : undefined } =
+    options;
+  const args = denoArgs(options, port);
+  return executable === undefined
+    ? [deno ?? Deno.execPath(), ...args]
+    : [executable, ...args.slice(args.indexOf(MAIN) + 1)];
+}
+
 /** Starts the command and waits until it says that it listens. */
 export async function startServer(options: StartOptions): Promise<Server> {
   const { bind = "127.0.0.1" } = options;
   const port = freePort(bind);
   const [program = "", ...args] = [
     ...options.prefix ?? [],
-    options.deno ?? Deno.execPath(),
-    ...denoArgs(options, port),
+    ...startLine(options, port),
   ];
   const child = new Deno.Command(program, {
     args,
@@ -157,8 +196,9 @@ export async function runMain(
   args: readonly string[],
   options: Deno.CommandOptions = {},
 ): Promise<Ended> {
-  const output = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", ...denoFlags, MAIN, ...args],
+  const [program, ...programArgs] = commandLine(denoFlags, args);
+  const output = await new Deno.Command(program, {
+    args: programArgs,
     stdin: "null",
     ...options,
     env: { NO_COLOR: "1", ...options.env },

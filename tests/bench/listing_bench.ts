@@ -78,12 +78,13 @@ for (const key of KEYS) {
 }
 
 for (const format of FORMATS) {
-  const listingReply = await createListingReply();
+  const listingReply = createListingReply(DEFAULTS);
   const request: ListingRequest = {
     format,
     sort: "name",
     order: "asc",
     keepListing: false,
+    withReadme: false,
   };
   Deno.bench(`write 1,000 entries as ${format}`, async () => {
     const place = {

@@ -1,289 +1,248 @@
 /**
- * The folder page and the error page in a real browser, with the policy that
- * they are sent with.
+ * The folder page and the error page in a real browser, in every state, as
+ * people with and without eyes, a mouse or much room meet them.
  *
  * @module
  */
 
 import { assert, assertEquals } from "@std/assert";
-import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-import type { Entry } from "../../lib/entry.ts";
-import { errorPage } from "../../lib/pages/error_page.ts";
 import {
-  listingEnd,
-  listingRows,
-  listingTop,
-} from "../../lib/pages/listing_page.ts";
-import type { ListingView } from "../../lib/pages/listing_page.ts";
-import { contentSecurityPolicy } from "../../lib/pages/policy.ts";
-import { STYLE } from "../../lib/pages/style.ts";
-import { browserTest } from "../_support/browser.ts";
+  DESKTOP,
+  openGallery,
+  PHONE,
+  until,
+  violationsOf,
+} from "./_gallery.ts";
+import { listingTests, MIXED } from "./_listing.ts";
 
-const NAMES = [
-  "<script>document.title='x'</script>",
-  `"><img src=x onerror=alert(1)>`,
-  "javascript:alert(1)",
-  "two\nlines\x1b[31m",
-  "cod\u202Egpj.exe",
-  "קובץ ארוך.txt",
-  "-rf",
-  "..hid",
-  "50% #1?.txt",
-  "a&amp;b'c",
-  " spaces  inside ",
-  "back\\slash",
-  "日本語.png",
-  "x".repeat(255),
+/** What is done to a page, and what it comes to. */
+type State = readonly [
+  name: string,
+  query: string,
+  act: (page: Page) => Promise<unknown>,
 ];
 
-const ENTRIES: readonly Entry[] = [
-  { name: "docs", kind: "directory", size: null, modified: 1_760_000_000_000 },
-  { name: "y".repeat(255), kind: "directory", size: null, modified: null },
-  ...NAMES.map((name, index) => ({
-    name,
-    kind: "file" as const,
-    size: 7 ** index,
-    modified: index === 3 ? null : 1_700_000_000_000 + index * 86_399_000,
-  })),
+const nothing = () => Promise.resolve();
+
+// Controls may be elsewhere by touch than by mouse: by script they are the same.
+const press = (selector: string) => (page: Page) =>
+  page.evaluate(`document.querySelector(${JSON.stringify(selector)}).click()`);
+
+const STATES: readonly State[] = [
+  ["list", "", nothing],
+  ["grid", "?view=grid", nothing],
+  ["sorted", "?sort=modified&order=desc", nothing],
+  ["filter", "?filter=fi+txt", nothing],
+  ["no match", "?filter=zzz", nothing],
+  ["selection", "", press("tbody:not(.top) .pick input")],
+  ["selection in the grid", "?view=grid", press("thead .pick input")],
+  ["menu", "", press("summary")],
+  ["keys", "", press(".help")],
+  ["address", "", async (page) => {
+    await press(".tool.qr")(page);
+    await until(page, `document.querySelector("#qr img")?.complete`);
+  }],
+  ["empty", "docs/", nothing],
+  ["error", "none", nothing],
 ];
-
-const VIEW: ListingView = {
-  segments: ["photos & more", "z".repeat(255), "2026"],
-  sort: "name",
-  order: "asc",
-  folders: 2,
-  files: NAMES.length,
-  bytes: 4_200_000,
-  keepListing: true,
+const SIZES = { PHONE, DESKTOP };
+const TABLET = {
+  viewport: { width: 820, height: 1_180 },
+  hasTouch: true,
+  isMobile: true,
 };
-const EMPTY = { folders: 0, files: 0, bytes: 0 };
 
-const PAGES: Readonly<Record<string, string>> = {
-  full: `${listingTop(VIEW)}${listingRows(ENTRIES)}${listingEnd(VIEW)}`,
-  empty: `${listingTop({ ...VIEW, ...EMPTY })}${
-    listingEnd({ ...VIEW, ...EMPTY })
-  }`,
-  error: String(errorPage(404)),
-};
-const KINDS = Object.keys(PAGES);
+// The states with colours of their own, for which both sizes have both themes.
+const COLOURED = ["list", "selection", "keys", "error"];
 
-const PHONE = { viewport: { width: 360, height: 740 } };
-const DESKTOP = { viewport: { width: 1280, height: 800 } };
-
-interface Site extends AsyncDisposable {
-  readonly page: Page;
-  readonly problems: readonly string[];
-  readonly targets: readonly string[];
-  readonly origin: string;
-}
-
-async function openPage(
+/** Opens the page in each of its states. */
+async function eachState(
   browser: Browser,
-  kind: string,
   options: BrowserContextOptions,
-): Promise<Site> {
-  const policy = await contentSecurityPolicy(STYLE);
-  const problems: string[] = [];
-  const targets: string[] = [];
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    ({ url }) => {
-      targets.push(url.slice(new URL(url).origin.length));
-      return new Response(PAGES[kind] ?? "", {
-        headers: {
-          "content-type": "text/html; charset=utf-8",
-          "content-security-policy": policy,
-        },
-      });
-    },
-  );
-  const origin = `http://127.0.0.1:${server.addr.port}`;
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  page.on("console", (message) => problems.push(message.text()));
-  page.on("pageerror", (error) => problems.push(error.message));
-  await page.goto(`${origin}/a/b/c/?listing`);
-  return {
-    page,
-    problems,
-    targets,
-    origin,
-    async [Symbol.asyncDispose]() {
-      await context.close();
-      await server.shutdown();
-    },
-  };
+  look: (page: Page, name: string) => Promise<void>,
+): Promise<void> {
+  await using site = await openGallery(browser, MIXED, options);
+  for (const [name, query, act] of STATES) {
+    await site.page.goto(site.url + query);
+    await act(site.page);
+    await look(site.page, name);
+    // The next one is not to begin with this one's view.
+    await site.page.evaluate("sessionStorage.clear()");
+  }
+  const real = site.problems.filter((text) => !text.includes("404"));
+  assertEquals(real, []);
 }
 
-browserTest(
-  "the pages cause no console message, request or script",
-  async (browser) => {
-    for (const kind of KINDS) {
-      await using site = await openPage(browser, kind, DESKTOP);
-
-      assertEquals(await site.page.locator("script, img").count(), 0);
-      assertEquals(
-        await site.page.evaluate("getComputedStyle(document.body).marginTop"),
-        "0px",
-      );
-      assertEquals(site.problems, []);
-      assertEquals(site.targets, ["/a/b/c/?listing"]);
-    }
-  },
-);
-
-browserTest("the pages do not scroll sideways at 360 px", async (browser) => {
-  for (const kind of KINDS) {
-    await using site = await openPage(browser, kind, PHONE);
-
-    const widest = await site.page.evaluate(`Math.max(
-      document.documentElement.scrollWidth,
-      ...[...document.body.querySelectorAll("*")]
-        .map((element) => element.getBoundingClientRect().right))`);
-
-    assertEquals(widest, 360, kind);
-  }
-});
-
-browserTest(
-  "every control is at least 24 px in both directions",
-  async (browser) => {
-    for (const kind of KINDS) {
-      for (const options of [PHONE, DESKTOP]) {
-        await using site = await openPage(browser, kind, options);
-
-        const sizes: { name: string; width: number; height: number }[] =
-          await site.page.evaluate(`[...document.querySelectorAll("a, button")]
-          .map((control) => {
-            const { width, height } = control.getBoundingClientRect();
-            return { name: control.textContent, width, height };
-          })`);
-
-        assert(sizes.length > 0);
-        const small = sizes.filter(({ width, height }) =>
-          width < 24 || height < 24
-        );
-        assertEquals(small, [], kind);
+listingTests("the folder page", {
+  "has no fault that axe finds in any state, colour and size": async (
+    browser,
+  ) => {
+    for (const [size, options] of Object.entries(SIZES)) {
+      for (const colorScheme of ["light", "dark"] as const) {
+        const context = { ...options, colorScheme, bypassCSP: true };
+        const isWhole = (size === "PHONE") === (colorScheme === "dark");
+        await eachState(browser, context, async (page, name) => {
+          if (!isWhole && !COLOURED.includes(name)) return;
+          assertEquals(
+            await violationsOf(page),
+            [],
+            `${name} ${size} ${colorScheme}`,
+          );
+        });
       }
     }
   },
-);
 
-browserTest("every name leads to its entry", async (browser) => {
-  await using site = await openPage(browser, "full", DESKTOP);
+  "fits into 360 px, with controls of 24 px and more, 44 by touch": async (
+    browser,
+  ) => {
+    for (
+      const [options, least] of [[PHONE, 44], [TABLET, 44], [
+        DESKTOP,
+        24,
+      ]] as const
+    ) {
+      await eachState(browser, options, async (page, name) => {
+        const found: { width: number; small: string[] } = await page.evaluate(
+          `({
+          width: Math.max(
+            document.documentElement.scrollWidth,
+            ...[...document.body.querySelectorAll("*:not(.unseen)")]
+              .filter((one) => one.checkVisibility())
+              .map((one) => one.getBoundingClientRect().right)),
+          small: [...document.querySelectorAll("button, input, summary, tbody a, nav a")]
+            .filter((one) => one.type !== "hidden" && one.checkVisibility())
+            .map((one) => {
+              // On a phone the whole row leads to where its link leads.
+              const { width, height } = (one.matches("tbody a") ? one.closest("tr") : one).getBoundingClientRect();
+              const least = one.matches("nav a, thead *, .pick *") ? 24 : ${least};
+              return [one.ariaLabel || one.textContent, width, height, least];
+            })
+            .filter(([, width, height, least]) => Math.min(width, height) < least)
+            .map(String),
+        })`,
+        );
 
-  const paths: string[] = await site.page.evaluate(
-    `[...document.querySelectorAll("tr:not(.up) > th[scope=row] > a")]
-      .map((link) => link.pathname)`,
-  );
-
-  const names = paths.map((path) => decodeURIComponent(path.slice(7)));
-  assertEquals(
-    names,
-    ENTRIES.map(({ name, kind }) => kind === "directory" ? `${name}/` : name),
-  );
-});
-
-browserTest("the links above lead to the folders above", async (browser) => {
-  await using site = await openPage(browser, "full", DESKTOP);
-
-  const paths = await site.page.evaluate(
-    `[...document.querySelectorAll("nav a, .up a")].map((link) => link.pathname)`,
-  );
-
-  assertEquals(paths, ["/", "/a/", "/a/b/", "/a/b/"]);
-});
-
-browserTest(
-  "the buttons ask for the other orders and keep ?listing",
-  async (browser) => {
-    await using site = await openPage(browser, "full", PHONE);
-
-    for (const name of ["Name", "Size", "Modified UTC"]) {
-      await site.page.getByRole("button", { name }).click();
-      await site.page.waitForLoadState();
+        assertEquals(found.small, [], name);
+        assert(
+          found.width <= (options.viewport?.width ?? 0),
+          `${name}: ${found.width}`,
+        );
+      });
     }
+  },
 
-    assertEquals(site.targets.slice(1), [
-      "/a/b/c/?listing=&sort=name&order=desc",
-      "/a/b/c/?listing=&sort=size&order=desc",
-      "/a/b/c/?listing=&sort=modified&order=desc",
-    ]);
+  "reads out name, kind, size and time of each entry, and how they are sorted":
+    async (
+      browser,
+    ) => {
+      for (const options of Object.values(SIZES)) {
+        await using site = await openGallery(browser, MIXED, {
+          ...options,
+          locale: "en-GB",
+          timezoneId: "UTC",
+          query: "?sort=size&order=desc",
+        });
+        const { page } = site;
+
+        const row = page.getByRole("row", { name: "file 10" });
+        const tree = await row.ariaSnapshot();
+
+        for (
+          const part of [
+            'rowheader "file 10.txt document"',
+            "/url: ./file%2010.txt",
+            'cell "12.3 kB"',
+            'cell "6 May 2024, 07:08"',
+          ]
+        ) assert(tree.includes(part), `${part} in ${tree}`);
+        const session = await page.context().newCDPSession(page);
+        const { nodes } = await session.send("Accessibility.getFullAXTree");
+        const named = (role: string) =>
+          nodes.filter((node) => !node.ignored && node.role?.value === role)
+            .map((node) => node.name?.value);
+        const rows = Object.keys(MIXED).length + 1; // and the parent folder
+        assertEquals(named("table"), ["Files and folders"]);
+        assertEquals(named("columnheader"), ["Name", "Size", "Modified"]);
+        assertEquals(named("row").length, rows + 1);
+        assertEquals(named("rowheader").length, rows);
+        const links = named("link").map(String);
+        for (
+          const name of [
+            "docs folder",
+            "École.pdf document",
+            "photo.JPG image",
+            "song.mp3 audio",
+            "site.tar.gz archive",
+          ]
+        ) assert(links.includes(name), `${name} in ${links}`);
+        for (
+          const landmark of ["banner", "navigation", "main", "search", "status"]
+        ) {
+          assertEquals(named(landmark).length, 1, landmark);
+        }
+        assertEquals(
+          await page.locator('th[aria-sort="descending"]').innerText(),
+          "Size",
+        );
+      }
+    },
+
+  "leads from every name to its entry, and to the folders above": async (
+    browser,
+  ) => {
+    await using site = await openGallery(browser, MIXED);
+    const { page } = site;
+
+    const paths: string[] = await page.evaluate(
+      `[...document.querySelectorAll("tbody:not(.top) a")].map((link) => link.pathname)`,
+    );
+    const above = await page.evaluate(
+      `[...document.querySelectorAll("nav a, .up a")].map((link) => link.pathname)`,
+    );
+
+    const names = paths.map((path) => decodeURIComponent(path.slice(8)));
+    assertEquals(names.toSorted(), Object.keys(MIXED).toSorted());
+    assertEquals(above, ["/", "/"]);
+  },
+
+  "asks for nothing but itself, and leaves no name behind": async (browser) => {
+    await using site = await openGallery(browser, MIXED, {
+      prepare: (page) =>
+        page.addInitScript(
+          "window.before = new Set(Object.getOwnPropertyNames(window))",
+        ),
+    });
+
+    const left = await site.page.evaluate(
+      `Object.getOwnPropertyNames(window).filter((name) =>
+        name !== "before" && !before.has(name) && !/^\\d+$/.test(name))`,
+    );
+
+    assertEquals(left, []);
+    assertEquals(site.asked, ["/folder/"]);
     assertEquals(site.problems, []);
   },
-);
 
-browserTest(
-  "the keyboard reaches every control in order and shows where it is",
-  async (browser) => {
-    await using site = await openPage(browser, "full", DESKTOP);
-    const count = await site.page.locator("a, button").count();
+  "is readable in forced colours and on paper": async (browser) => {
+    await using site = await openGallery(browser, MIXED, {
+      forcedColors: "active",
+    });
+    const { page } = site;
+    await press("tbody:not(.top) .pick input")(page);
 
-    const seen: number[] = [];
-    for (let index = 0; index < count; index++) {
-      await site.page.keyboard.press("Tab");
-      seen.push(
-        await site.page.evaluate(`(() => {
-      const { activeElement } = document;
-      const { outlineStyle, outlineWidth } = getComputedStyle(activeElement);
-      const isShown = outlineStyle === "solid" && outlineWidth === "2px";
-      return isShown ? [...document.querySelectorAll("a, button")].indexOf(activeElement) : -1;
-    })()`),
-      );
-    }
+    assertEquals(
+      await page.evaluate(
+        `getComputedStyle(document.querySelector("tbody:not(.top) .pick input")).appearance`,
+      ),
+      "auto",
+    );
 
-    assertEquals(seen, Array.from({ length: count }, (_, index) => index));
+    await page.emulateMedia({ media: "print", forcedColors: "none" });
+    assertEquals(await page.locator(".bar").isVisible(), false);
+    assertEquals(await page.locator(".chosen").isVisible(), false);
+    assertEquals(await page.getByText("song.mp3").isVisible(), true);
   },
-);
-
-browserTest(
-  "the browser tells a screen reader of one table at any width",
-  async (browser) => {
-    for (const options of [PHONE, DESKTOP]) {
-      await using site = await openPage(browser, "full", options);
-
-      const session = await site.page.context().newCDPSession(site.page);
-      const { nodes } = await session.send("Accessibility.getFullAXTree");
-      const count = (role: string) =>
-        nodes.filter((node) => !node.ignored && node.role?.value === role)
-          .length;
-      const table = nodes.find((node) => node.role?.value === "table");
-
-      const rows = ENTRIES.length + 1; // and the parent folder
-      assertEquals(table?.name?.value, "Files and folders");
-      assertEquals(count("columnheader"), 3);
-      assertEquals(count("row"), rows + 1);
-      assertEquals(count("rowheader"), rows);
-      assertEquals(count("cell"), 2 * rows);
-      for (const landmark of ["banner", "navigation", "main"]) {
-        assertEquals(count(landmark), 1, landmark);
-      }
-    }
-  },
-);
-
-browserTest(
-  "axe finds nothing on any page, light or dark, phone or desktop",
-  async (browser) => {
-    for (const kind of KINDS) {
-      for (const colorScheme of ["light", "dark"] as const) {
-        for (const size of [PHONE, DESKTOP]) {
-          await using site = await openPage(browser, kind, {
-            ...size,
-            colorScheme,
-            bypassCSP: true,
-          });
-
-          await site.page.evaluate(axe.source);
-          const violations = await site.page.evaluate(
-            "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))",
-          );
-
-          assertEquals(violations, [], `${kind} ${colorScheme}`);
-        }
-      }
-    }
-  },
-);
+});

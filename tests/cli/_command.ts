@@ -5,7 +5,7 @@
  * @module
  */
 
-import { MAIN } from "../_support/cli.ts";
+import { commandLine } from "../_support/cli.ts";
 
 /** How to start the command. */
 export interface CommandOptions {
@@ -50,24 +50,18 @@ export function startOnTerminal(directory: string, port: number): Command {
 
 /** Starts the command without waiting for anything. */
 export function startCommand(options: CommandOptions): Command {
-  const args = [
-    "run",
-    "--no-prompt",
-    ...options.denoFlags,
-    options.main ?? MAIN,
-    ...options.args,
-  ];
+  const line = commandLine(options.denoFlags, options.args, options.main);
   const { program, programArgs } = options.isOnTerminal
     ? {
       program: "script",
       programArgs: [
         "-qec",
         // A shell left in between gets the Ctrl-C too, and some then say 130.
-        "exec " + [Deno.execPath(), ...args].map(quote).join(" "),
+        "exec " + line.map(quote).join(" "),
         "/dev/null",
       ],
     }
-    : { program: Deno.execPath(), programArgs: args };
+    : { program: line[0], programArgs: line.slice(1) };
   const child = new Deno.Command(program, {
     args: programArgs,
     stdin: options.isOnTerminal ? "piped" : "null",

@@ -5,7 +5,12 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 
-import { freePort, type Server, startServer } from "../_support/cli.ts";
+import {
+  freePort,
+  programTest,
+  type Server,
+  startServer,
+} from "../_support/cli.ts";
 import { rawRequest } from "../_support/raw.ts";
 import { link, makeTree } from "../_support/tree.ts";
 import { startCommand, waitFor, waitForPort } from "./_command.ts";
@@ -86,41 +91,44 @@ Deno.test("--dotfiles shows names that are 404 without it", async () => {
   assertStringIncludes(await bodyOf(open, "/"), ".env");
 });
 
-Deno.test("--follow-symlinks follows links out to where it may read", async () => {
-  await using outside = await makeTree({ "secret.txt": "s" });
-  await using tree = await makeTree({
-    "a.txt": "a",
-    "in": link("a.txt"),
-    "out": link(outside.at("secret.txt")),
-  });
-  const start = async (flags: string[], reads: string[]) => {
-    const port = freePort();
-    const command = startCommand({
-      denoFlags: [
-        `--allow-net=127.0.0.1:${port}`,
-        `--allow-read=${reads.join(",")}`,
-      ],
-      args: ["--bind", "127.0.0.1", String(port), tree.path, ...flags],
+programTest(
+  "--follow-symlinks follows links out to where it may read",
+  async () => {
+    await using outside = await makeTree({ "secret.txt": "s" });
+    await using tree = await makeTree({
+      "a.txt": "a",
+      "in": link("a.txt"),
+      "out": link(outside.at("secret.txt")),
     });
-    await waitForPort(command);
-    return { command, address: { hostname: "127.0.0.1", port } };
-  };
+    const start = async (flags: string[], reads: string[]) => {
+      const port = freePort();
+      const command = startCommand({
+        denoFlags: [
+          `--allow-net=127.0.0.1:${port}`,
+          `--allow-read=${reads.join(",")}`,
+        ],
+        args: ["--bind", "127.0.0.1", String(port), tree.path, ...flags],
+      });
+      await waitForPort(command);
+      return { command, address: { hostname: "127.0.0.1", port } };
+    };
 
-  const follow = ["--follow-symlinks"];
-  const both = [tree.path, outside.path];
-  const open = await start(follow, both);
-  await using _open = open.command;
-  const strict = await start([], both);
-  await using _strict = strict.command;
-  const narrow = await start(follow, [tree.path]);
-  await using _narrow = narrow.command;
+    const follow = ["--follow-symlinks"];
+    const both = [tree.path, outside.path];
+    const open = await start(follow, both);
+    await using _open = open.command;
+    const strict = await start([], both);
+    await using _strict = strict.command;
+    const narrow = await start(follow, [tree.path]);
+    await using _narrow = narrow.command;
 
-  assertEquals(await bodyOf(open.address, "/out"), "s");
-  assertEquals(await bodyOf(open.address, "/in"), "a");
-  assertEquals(await statusOf(strict.address, "/out"), 404);
-  assertEquals(await bodyOf(strict.address, "/in"), "a");
-  assert(await statusOf(narrow.address, "/out") >= 400);
-});
+    assertEquals(await bodyOf(open.address, "/out"), "s");
+    assertEquals(await bodyOf(open.address, "/in"), "a");
+    assertEquals(await statusOf(strict.address, "/out"), 404);
+    assertEquals(await bodyOf(strict.address, "/in"), "a");
+    assert(await statusOf(narrow.address, "/out") >= 400);
+  },
+);
 
 Deno.test("-H adds headers to every answer and wins over ours", async () => {
   await using tree = await makeTree({ "a.txt": "a" });

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 
-import { freePort, startServer } from "../_support/cli.ts";
+import { freePort, IS_EXECUTABLE, startServer } from "../_support/cli.ts";
 import { rawRequest } from "../_support/raw.ts";
 import { makeTree } from "../_support/tree.ts";
 import {
@@ -57,7 +57,7 @@ Deno.test("the start page comes when connections are accepted", async () => {
 
 Deno.test({
   name: "the start page on a terminal tells what is shared and allowed",
-  ignore: !IS_ON_TERMINAL,
+  ignore: !IS_ON_TERMINAL || IS_EXECUTABLE,
   async fn() {
     await using tree = await makeTree({});
     const port = freePort();
@@ -121,7 +121,7 @@ Deno.test({
 
 Deno.test({
   name: "the start page on a terminal says what is allowed beyond need",
-  ignore: !IS_ON_TERMINAL,
+  ignore: !IS_ON_TERMINAL || IS_EXECUTABLE,
   async fn() {
     await using tree = await makeTree({});
     const port = freePort();
@@ -171,7 +171,7 @@ Deno.test({
 
 Deno.test({
   name: "without a port asked for, only granted ports are tried",
-  ignore: !canListen(0),
+  ignore: !canListen(0) || IS_EXECUTABLE,
   async fn() {
     await using tree = await makeTree({});
     using _listener = canListen(8000)
@@ -192,7 +192,7 @@ Deno.test({
 
 Deno.test({
   name: "without a port asked for and none left, one line and exit 1",
-  ignore: !canListen(0),
+  ignore: !canListen(0) || IS_EXECUTABLE,
   async fn() {
     await using tree = await makeTree({});
     using _listener = canListen(8000)
@@ -214,7 +214,7 @@ Deno.test({
 
 Deno.test({
   name: "PORT of the environment is left alone where it may not be read",
-  ignore: !canListen(0),
+  ignore: !canListen(0) || IS_EXECUTABLE,
   async fn() {
     await using tree = await makeTree({});
     await using command = startCommand({

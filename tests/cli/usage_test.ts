@@ -1,7 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 
 import { helpText } from "../../lib/cli/help.ts";
-import { type Ended, freePort, REPOSITORY, runMain } from "../_support/cli.ts";
+import {
+  type Ended,
+  freePort,
+  programTest,
+  REPOSITORY,
+  runMain,
+} from "../_support/cli.ts";
 import { link, makeTree } from "../_support/tree.ts";
 
 /** One line that says what is wrong, and nothing that only we understand. */
@@ -26,22 +32,25 @@ Deno.test("--help is on stdout, needs no permission and exits 0", async () => {
   }
 });
 
-Deno.test("--version names three versions, needs no permission and exits 0", async () => {
-  const { version } = JSON.parse(
-    await Deno.readTextFile(`${REPOSITORY}/deno.json`),
-  );
+programTest(
+  "--version names three versions, needs no permission and exits 0",
+  async () => {
+    const { version } = JSON.parse(
+      await Deno.readTextFile(`${REPOSITORY}/deno.json`),
+    );
 
-  for (const flag of ["--version", "-V"]) {
-    const ended = await runMain([], [flag]);
+    for (const flag of ["--version", "-V"]) {
+      const ended = await runMain([], [flag]);
 
-    assertEquals(ended, {
-      code: 0,
-      stdout: `serve ${version} (deno ${Deno.version.deno}, v8 ` +
-        `${Deno.version.v8})\n`,
-      stderr: "",
-    });
-  }
-});
+      assertEquals(ended, {
+        code: 0,
+        stdout: `serve ${version} (deno ${Deno.version.deno}, v8 ` +
+          `${Deno.version.v8})\n`,
+        stderr: "",
+      });
+    }
+  },
+);
 
 Deno.test.each<{ args: string[]; error: string }>([
   {
@@ -94,6 +103,24 @@ Deno.test.each<{ args: string[]; error: string }>([
   {
     args: ["--log-format", "jsno"],
     error: 'error: Cannot use "jsno" as a log format: did you mean json?',
+  },
+  {
+    args: ["--theme", "blue"],
+    error: 'error: Cannot use "blue" as a theme: give one of auto, light, dark',
+  },
+  {
+    args: ["--completions"],
+    error: "error: Cannot use --completions without a value: write " +
+      "--completions=SHELL",
+  },
+  {
+    args: ["--completions", "tcsh"],
+    error: 'error: Cannot use "tcsh" as a shell: give one of bash, zsh, fish',
+  },
+  {
+    args: ["--title", "a\nb"],
+    error: String.raw`error: Cannot use "a\x0ab" as a title: leave out line ` +
+      "breaks and control characters",
   },
   {
     args: ["--\x1b[31m\n"],
@@ -167,31 +194,35 @@ Deno.test("an address of another machine exits 1 and is named", async () => {
   assert(assertOneError(ended, 1).includes("192.0.2.254"));
 });
 
-Deno.test.each<{ bind: string; grant: string }>([
-  { bind: "0.0.0.0", grant: "0.0.0.0:8000" },
-  { bind: "127.0.0.1", grant: "127.0.0.1:8000" },
-  { bind: "::", grant: "[::]:8000" },
-  { bind: "localhost", grant: "localhost:8000" },
-])("without net exits 1 and names --allow-net=$grant", async ({
-  bind,
-  grant,
-}) => {
-  await using tree = await makeTree({});
+for (
+  const { bind, grant } of [
+    { bind: "0.0.0.0", grant: "0.0.0.0:8000" },
+    { bind: "127.0.0.1", grant: "127.0.0.1:8000" },
+    { bind: "::", grant: "[::]:8000" },
+    { bind: "localhost", grant: "localhost:8000" },
+  ]
+) {
+  programTest(
+    `without net exits 1 and names --allow-net=${grant}`,
+    async () => {
+      await using tree = await makeTree({});
 
-  const ended = await runMain([`--allow-read=${tree.path}`], [
-    "--bind",
-    bind,
-    "8000",
-    tree.path,
-  ]);
+      const ended = await runMain([`--allow-read=${tree.path}`], [
+        "--bind",
+        bind,
+        "8000",
+        tree.path,
+      ]);
 
-  assertEquals(
-    assertOneError(ended, 1),
-    `error: Cannot listen on ${grant}: run with --allow-net=${grant}`,
+      assertEquals(
+        assertOneError(ended, 1),
+        `error: Cannot listen on ${grant}: run with --allow-net=${grant}`,
+      );
+    },
   );
-});
+}
 
-Deno.test("without read exits 1 and names --allow-read", async () => {
+programTest("without read exits 1 and names --allow-read", async () => {
   await using tree = await makeTree({});
 
   const ended = await runMain(["--allow-net=0.0.0.0:8000"], [
@@ -205,19 +236,22 @@ Deno.test("without read exits 1 and names --allow-read", async () => {
   );
 });
 
-Deno.test("with read for the link alone exits 1 and names its target", async () => {
-  await using tree = await makeTree({ "data/": null, "www": link("data") });
-  const port = freePort();
+programTest(
+  "with read for the link alone exits 1 and names its target",
+  async () => {
+    await using tree = await makeTree({ "data/": null, "www": link("data") });
+    const port = freePort();
 
-  const ended = await runMain(
-    [`--allow-net=127.0.0.1:${port}`, `--allow-read=${tree.at("www")}`],
-    ["--bind", "127.0.0.1", String(port), tree.at("www")],
-  );
+    const ended = await runMain(
+      [`--allow-net=127.0.0.1:${port}`, `--allow-read=${tree.at("www")}`],
+      ["--bind", "127.0.0.1", String(port), tree.at("www")],
+    );
 
-  const target = tree.at("data");
-  assertBegins(
-    assertOneError(ended, 1),
-    `error: Cannot read ${tree.at("www")}: it leads to ${target}; run with ` +
-      `--allow-read=${target}`,
-  );
-});
+    const target = tree.at("data");
+    assertBegins(
+      assertOneError(ended, 1),
+      `error: Cannot read ${tree.at("www")}: it leads to ${target}; run with ` +
+        `--allow-read=${target}`,
+    );
+  },
+);

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 
-import { FLAGS, LOG_FORMATS } from "../../lib/cli/flags.ts";
+import { FLAGS, LOG_FORMATS, SHELLS } from "../../lib/cli/flags.ts";
 import { type CliResult, parseFlags } from "../../lib/cli/parse.ts";
 import {
   CACHE_LIMIT_SECONDS,
@@ -66,6 +66,8 @@ function assertSound(result: CliResult): void {
     case "version":
     case "hash-password":
       return;
+    case "completions":
+      return assert(SHELLS.includes(result.shell));
     case "usage-error":
       assert(result.message.length > 0);
       assertEquals(/[\p{Cc}\p{Zl}\p{Zp}]/u.test(result.message), false);

@@ -158,6 +158,27 @@ Deno.test.each<{ cache: number }>([
   );
 });
 
+Deno.test.each<{ about: string; options: object; error: string }>([
+  {
+    about: "a theme that is none",
+    options: { theme: "blue" },
+    error: 'Cannot use "blue" as a theme: give one of auto, light, dark',
+  },
+  {
+    about: "a title of two lines",
+    options: { title: "a\nb" },
+    error: 'Cannot use "a\nb" as a title: leave out line breaks and control ' +
+      "characters",
+  },
+  {
+    about: "an empty title",
+    options: { title: "" },
+    error: 'Cannot use "" as a title: give at least one letter',
+  },
+])("createHandler() refuses $about", async ({ options, error }) => {
+  await assertRejects(() => createHandler(".", options), TypeError, error);
+});
+
 Deno.test("createHandler() rejects a folder that is not there, and a device", async () => {
   await using tree = await makeTree({});
 

@@ -8,6 +8,7 @@ import { readSource, repositoryFiles, runDeno } from "./_sources.ts";
 type Layer =
   | "L0"
   | "http"
+  | "archive"
   | "auth"
   | "pages"
   | "log"
@@ -32,13 +33,23 @@ interface Edge {
 const MAY_IMPORT: Record<Layer, readonly (Layer | `type ${Layer}`)[]> = {
   "L0": ["L0"],
   "http": ["L0", "http"],
+  "archive": ["L0", "archive"],
   "auth": ["L0", "http", "auth"],
   "pages": ["L0", "pages"],
   "log": ["L0", "log"],
-  "disk": ["L0", "http", "disk"],
+  "disk": ["L0", "http", "archive", "disk"],
   // No sideways: what two replies need is further down. `Refuse` is a type.
   "replies": ["L0", "http", "auth", "pages", "disk", "type replies"],
-  "answer": ["L0", "http", "auth", "type log", "disk", "replies", "answer"],
+  "answer": [
+    "L0",
+    "http",
+    "archive",
+    "auth",
+    "type log",
+    "disk",
+    "replies",
+    "answer",
+  ],
   "handler": ["L0", "http", "auth", "type log", "disk", "answer", "handler"],
   "server": [
     "L0",
@@ -58,10 +69,11 @@ const MAY_IMPORT: Record<Layer, readonly (Layer | `type ${Layer}`)[]> = {
 
 /** The standard library, and what one flag needs and loads by itself. */
 const ALLOWED_PACKAGE =
-  /^(?:@std\/|node:)[\w/-]+$|^@peculiar\/x509$|^reflect-metadata$/;
+  /^(?:@std\/|node:)[\w/-]+$|^@peculiar\/x509$|^reflect-metadata$|^uqr$|^markdown-it$/;
 
 const FOLDERS: readonly Layer[] = [
   "http",
+  "archive",
   "auth",
   "pages",
   "log",

@@ -4,6 +4,10 @@ import {
   CACHE_LIMIT_SECONDS,
   checkCache,
   checkHeader,
+  checkTheme,
+  checkTitle,
+  THEMES,
+  TITLE_LIMIT_CHARACTERS,
 } from "../../lib/option_checks.ts";
 
 Deno.test.each<{ name: string; value: string }>([
@@ -99,5 +103,50 @@ Deno.test.each<{ seconds: number }>([
     checkCache(seconds),
     `Cannot use "${seconds}" as cache seconds: ` +
       "give a whole number from 0 to 2147483648",
+  );
+});
+
+Deno.test.each<{ title: string }>([
+  { title: "Holiday" },
+  { title: `<b>"Tom's" & co</b>` },
+  { title: "日本 🎉 שלום" },
+  { title: "🎉".repeat(TITLE_LIMIT_CHARACTERS) },
+])("checkTitle() accepts '$title'", ({ title }) => {
+  assertEquals(checkTitle(title), undefined);
+});
+
+Deno.test.each<{ about: string; title: string; wrong: string }>([
+  {
+    about: "nothing",
+    title: "",
+    wrong: 'Cannot use "" as a title: give at least one letter',
+  },
+  {
+    about: "white space",
+    title: " \u2003",
+    wrong: 'Cannot use " \u2003" as a title: give at least one letter',
+  },
+  ...["a\nb", "\x1b[31m", "a\x7f", "a\x85", "\u2028b", "\u202eb", "\ud800"].map(
+    (title) => ({
+      about: JSON.stringify(title),
+      title,
+      wrong: `Cannot use "${title}" as a title: ` +
+        "leave out line breaks and control characters",
+    }),
+  ),
+  {
+    about: "a long text",
+    title: "a".repeat(TITLE_LIMIT_CHARACTERS + 1),
+    wrong: "Cannot use a title of 201 characters: give at most 200",
+  },
+])("checkTitle() refuses $about", ({ title, wrong }) => {
+  assertEquals(checkTitle(title), wrong);
+});
+
+Deno.test("checkTheme() accepts every theme and nothing else", () => {
+  assertEquals(THEMES.map(checkTheme), THEMES.map(() => undefined));
+  assertEquals(
+    checkTheme("constructor"),
+    'Cannot use "constructor" as a theme: give one of auto, light, dark',
   );
 });

@@ -1,10 +1,7 @@
 import { assertEquals } from "@std/assert";
 
-import {
-  addressUrls,
-  isLoopback,
-  type NetworkInterface,
-} from "../../../lib/cli/address_urls.ts";
+import { addressUrls } from "../../../lib/cli/address_urls.ts";
+import type { NetworkInterface } from "../../../lib/cli/network_rank.ts";
 
 const INTERFACES: readonly NetworkInterface[] = [
   { name: "lo", family: "IPv4", address: "127.0.0.1" },
@@ -87,17 +84,4 @@ Deno.test.each<{ scheme: "http" | "https"; port: number; url: string }>([
   const address = { scheme, bind: "127.0.0.1", port };
 
   assertEquals(addressUrls(address, null).localUrl, url);
-});
-
-Deno.test.each<{ bind: string; is: boolean }>([
-  { bind: "127.255.0.1", is: true },
-  { bind: "::1", is: true },
-  { bind: "LOCALHOST", is: true },
-  { bind: "a.localhost", is: true },
-  { bind: "127.example.com", is: false },
-  { bind: "notlocalhost", is: false },
-  { bind: "::", is: false },
-  { bind: "10.0.0.1", is: false },
-])("isLoopback() is $is for $bind", ({ bind, is }) => {
-  assertEquals(isLoopback(bind), is);
 });

@@ -44,6 +44,10 @@ Deno.test.each<{ args: string[]; spelled: string[] }>([
   { args: ["-h"], spelled: ["--help", "--"] },
   { args: ["--quiet", "--help", "--bogus"], spelled: ["--help", "--"] },
   { args: ["-qV"], spelled: ["--version", "--"] },
+  {
+    args: ["-q", "--completions", "zsh", "--bogus"],
+    spelled: ["--completions=zsh", "--"],
+  },
 ])("spellOut() spells $args out", ({ args, spelled }) => {
   assertEquals(spellOut(args), spelled);
 });
@@ -94,6 +98,11 @@ Deno.test.each<{ args: string[]; message: string }>([
   {
     args: ["--directory", "--", "a"],
     message: "Cannot use --directory without a value: write --directory=PATH",
+  },
+  {
+    args: ["--completions"],
+    message: "Cannot use --completions without a value: write " +
+      "--completions=SHELL",
   },
   {
     args: ["-qH"],

@@ -13,8 +13,8 @@ Deno.test("FLAGS has no name and no letter twice", () => {
 
 Deno.test("FLAGS sets every option of the command", () => {
   const options = Object.keys(COMMAND_DEFAULTS).filter((name) =>
-    // Follows from whether a port was given.
-    name !== "portAsked"
+    // They follow from whether a port or folder was given.
+    name !== "portAsked" && name !== "directoryAsked"
   );
 
   assertEquals(
@@ -28,6 +28,15 @@ Deno.test("FLAGS has a switch exactly for options that are on or off", () => {
     if (option === null) continue;
     const isOnOff = typeof COMMAND_DEFAULTS[option] === "boolean";
     assertEquals(value === null, isOnOff, name);
+  }
+});
+
+Deno.test("FLAGS offers words only for flags that have a value, one word each", () => {
+  for (const { name, value, completion } of FLAGS) {
+    if (completion === null) continue;
+    assert(value !== null, name);
+    if (completion === "path") continue;
+    assert(completion.every((word) => /^[a-z]+$/.test(word)), name);
   }
 });
 

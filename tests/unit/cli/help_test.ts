@@ -15,6 +15,10 @@ Where:
   -b, --bind ADDRESS       Address to listen on: 127.0.0.1 for this machine
                            alone, :: for IPv6 and IPv4 (also --host;
                            default: 0.0.0.0)
+      --qr                 Print the network address as a QR code for a phone
+                           (default: off)
+  -o, --open               Open the browser once the server listens
+                           (default: off)
 
 What is shared:
   -d, --directory PATH     Folder or single file to share (default: .)
@@ -26,6 +30,13 @@ What is shared:
                            .well-known is always served (default: off)
       --follow-symlinks    Follow links that lead outside the folder, to places
                            that may be read (default: off)
+
+Folder page:
+      --no-archive         Offer no archives of folders (default: archive on)
+      --title TEXT         What the pages are called (default: name of the
+                           folder)
+      --theme THEME        Colours of the pages: auto, light, dark
+                           (default: auto)
 
 How it is sent:
   -H, --header "K: V"      Add a response header, or replace one; may be given
@@ -67,6 +78,8 @@ Process:
                            run -A (default: sandbox on)
 
 About:
+      --completions SHELL  Print what makes a shell complete these flags, and
+                           exit: bash, zsh, fish
   -h, --help               Show this help and exit
   -V, --version            Show the versions of serve, deno and v8 and exit
 
@@ -87,6 +100,39 @@ Deno.test("helpText() fits 80 columns and has no space at the end of a line", ()
     assert(line.length <= 80, line);
     assertEquals(line, line.trimEnd());
   }
+});
+
+Deno.test.each<{ columns: number }>([
+  { columns: 200 },
+  { columns: 80 },
+])("helpText() is 80 columns wide in a terminal of $columns", ({ columns }) => {
+  assertEquals(helpText(columns), HELP);
+});
+
+Deno.test.each<{ columns: number }>([
+  { columns: 79 },
+  { columns: 60 },
+  { columns: 56 },
+  { columns: 40 },
+  { columns: 32 },
+])("helpText() fits a terminal of $columns columns", ({ columns }) => {
+  const [text = "", examples] = helpText(columns).split("\n\nExamples:");
+  // A word that is longer itself stays whole.
+  const tooLong = text.split("\n")
+    .filter((line) => line.length > columns && line.trim().includes(" "))
+    .filter((line) => !line.startsWith("Usage: "));
+
+  assertEquals(tooLong, []);
+  assertEquals(
+    text.replaceAll(/\s+/g, " "),
+    HELP.split("\n\nExamples:")[0]?.replaceAll(/\s+/g, " "),
+  );
+  // Command lines are to be copied as they are.
+  assertEquals(examples, HELP.split("\n\nExamples:")[1]);
+});
+
+Deno.test("helpText() writes as if there were room where there is none", () => {
+  assertEquals(helpText(0), helpText(32));
 });
 
 Deno.test("helpText() shows every flag, with its default", () => {

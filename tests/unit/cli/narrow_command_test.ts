@@ -12,6 +12,7 @@ const PARTS: CommandParts = {
   port: 8000,
   path: "/srv/www",
   files: [],
+  grants: [],
   args: ["8000", "/srv/www"],
 };
 
@@ -31,6 +32,26 @@ Deno.test.each<{ parts: Partial<CommandParts>; line: string | null }>([
     parts: { args: ["-p", "8000", "--directory=./link", "--dotfiles"] },
     line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/www " +
       "jsr:@org/serve --dotfiles 8000 /srv/www",
+  },
+  // The same on Windows, also in the root of a drive.
+  {
+    parts: {
+      module: "file:///C:/Users/ann/serve/main.ts",
+      cwd: "C:\\Users\\ann",
+      args: [],
+    },
+    line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/www " +
+      "serve/main.ts 8000 /srv/www",
+  },
+  {
+    parts: { module: "file:///D:/main.ts", cwd: "D:\\", args: [] },
+    line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/www " +
+      "main.ts 8000 /srv/www",
+  },
+  {
+    parts: { module: "file:///D:/main.ts", cwd: "C:\\Users", args: [] },
+    line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/www " +
+      "D:/main.ts 8000 /srv/www",
   },
   // A module below the working directory, and beside it.
   {
@@ -59,6 +80,16 @@ Deno.test.each<{ parts: Partial<CommandParts>; line: string | null }>([
     line: "deno run --allow-net=0.0.0.0:8000 " +
       "--allow-read=/srv/www,/srv/users jsr:@org/serve " +
       "--auth-file=../users 8000 /srv/www",
+  },
+  // What can be done without.
+  {
+    parts: {
+      grants: ["--allow-sys=networkInterfaces", "--allow-run=xdg-open"],
+      args: ["--qr", "-o"],
+    },
+    line: "deno run --allow-net=0.0.0.0:8000 --allow-read=/srv/www " +
+      "--allow-sys=networkInterfaces --allow-run=xdg-open jsr:@org/serve " +
+      "--qr --open 8000 /srv/www",
   },
   {
     parts: { args: ["-a", "ann:se:cret", "--auth=bob:x\ny"] },

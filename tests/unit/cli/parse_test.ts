@@ -49,6 +49,13 @@ Deno.test.each<Accepted>([
   { args: ["--follow-symlinks"], options: { followSymlinks: true } },
   { args: ["--cache=60"], options: { cache: 60 } },
   { args: ["--log-format", "json"], options: { logFormat: "json" } },
+  { args: ["--no-archive"], options: { archive: false } },
+  { args: ["--title", " My files"], options: { title: "My files" } },
+  { args: ["--title=My files"], options: { title: "My files" } },
+  { args: ["--theme=dark"], options: { theme: "dark" } },
+  { args: ["--qr"], options: { qr: true } },
+  { args: ["--open"], options: { open: true } },
+  { args: ["-qo"], options: { quiet: true, open: true } },
   { args: ["-q"], options: { quiet: true } },
   { args: ["-qq", "--quiet"], options: { quiet: true } },
   { args: ["-q", "true"], options: { quiet: true, directory: "true" } },
@@ -69,10 +76,22 @@ Deno.test.each<Accepted>([
 ])("parseFlags() reads $args with PORT=$PORT", ({ args, PORT, options }) => {
   const result = parseFlags(args, { PORT });
 
+  const directoryAsked = "directory" in options;
   assertEquals(result, {
     kind: "serve",
-    options: { ...COMMAND_DEFAULTS, ...options },
+    options: { ...COMMAND_DEFAULTS, directoryAsked, ...options },
   });
+});
+
+Deno.test("parseFlags() knows the folder that is asked for from the one that is the default", () => {
+  const askedIn = (args: string[]) => {
+    const result = parseFlags(args, { PORT: undefined });
+    return result.kind === "serve" && result.options.directoryAsked;
+  };
+
+  assertEquals(askedIn([]), false);
+  assertEquals(askedIn(["."]), true);
+  assertEquals(askedIn(["--directory=."]), true);
 });
 
 Deno.test("parseFlags() freezes the options", () => {
@@ -80,6 +99,20 @@ Deno.test("parseFlags() freezes the options", () => {
 
   assert(result.kind === "serve");
   assert(Object.isFrozen(result.options));
+});
+
+Deno.test("parseFlags() reads which shell to complete in", () => {
+  assertEquals(
+    parseFlags(["x", "--completions=zsh", "--bogus"], { PORT: undefined }),
+    {
+      kind: "completions",
+      shell: "zsh",
+    },
+  );
+  assertEquals(parseFlags(["--completions", "sh"], { PORT: undefined }), {
+    kind: "usage-error",
+    message: 'Cannot use "sh" as a shell: give one of bash, zsh, fish',
+  });
 });
 
 Deno.test.each<{ args: readonly string[]; kind: "help" | "version" }>([
@@ -101,6 +134,19 @@ Deno.test.each<{ args: readonly string[]; PORT?: string; message: string }>([
     args: ["99999"],
     message: 'Cannot use "99999" as a port: give a whole number from 0 to ' +
       "65535, or write ./99999 for a folder",
+  },
+  {
+    args: ["--theme", "blue"],
+    message: 'Cannot use "blue" as a theme: give one of auto, light, dark',
+  },
+  {
+    args: ["--title", "a\nb"],
+    message: 'Cannot use "a\\x0ab" as a title: leave out line breaks and ' +
+      "control characters",
+  },
+  {
+    args: ["--title="],
+    message: 'Cannot use "" as a title: give at least one letter',
   },
   {
     args: ["--port", "x"],

@@ -17,7 +17,9 @@ const FACTS: StartFacts = {
   allowed: ["read ~/site", "listen on port 8000"],
   more: [],
   narrowCommand: null,
+  isHeldByCodeAlone: false,
   warnings: [],
+  qr: null,
 };
 
 Deno.test("startPage() is this page on a terminal", () => {
@@ -151,6 +153,22 @@ Deno.test("startPage() offers no command where none would allow less", () => {
   assert(!page.includes("this is enough"));
 });
 
+Deno.test("startPage() of an executable says what holds it to the folder", () => {
+  const page = startPage({
+    ...FACTS,
+    more: ["read every file"],
+    isHeldByCodeAlone: true,
+  });
+
+  assert(
+    page.includes(
+      "also: read every file\n           an executable cannot be allowed " +
+        "less: its own code alone keeps to the folder\n",
+    ),
+    page,
+  );
+});
+
 Deno.test("startPage() of a single file on one address with HTTPS", () => {
   assertEquals(
     startPage({
@@ -207,4 +225,37 @@ Deno.test("startPage() differs by nothing but colours with colours", () => {
   assert(colored.startsWith("Serving HTTP on 0.0.0.0 port 8000 "));
   // deno-lint-ignore no-control-regex -- colours are control sequences
   assertEquals(colored.replaceAll(/\x1b\[\d+m/g, ""), startPage(facts));
+});
+
+Deno.test("startPage() ends with the QR code on a terminal", () => {
+  const page = startPage({ ...FACTS, qr: "▀▄\n▄▀" });
+
+  assertEquals(page.split("\n").slice(-6), [
+    "  Allowed  read ~/site, listen on port 8000; nothing else",
+    "",
+    "▀▄",
+    "▄▀",
+    "",
+    "Ctrl-C stops.",
+  ]);
+});
+
+Deno.test("startPage() says which URL the QR code is of where there are more", () => {
+  const networkUrls = [...FACTS.networkUrls, "http://10.0.0.2:8000/"];
+
+  const page = startPage({
+    ...FACTS,
+    networkUrls,
+    isTerminal: false,
+    qr: "▀▄",
+  });
+
+  assertEquals(page.split("\n").slice(1), [
+    "  Local    http://localhost:8000/",
+    "  Network  http://192.168.1.23:8000/",
+    "  Network  http://10.0.0.2:8000/",
+    "",
+    "  QR       http://192.168.1.23:8000/",
+    "▀▄",
+  ]);
 });

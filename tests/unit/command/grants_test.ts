@@ -25,7 +25,7 @@ Deno.test.each<{
   { about: "a comma and files", path: "/a,b", files: ["c"], read: null },
   { about: "a comma in a file", path: "/a", files: ["b,c"], read: null },
 ])("leastGrants() for $about", ({ path, files = [], read, cwd = null }) => {
-  const needs = { address: ADDRESS, path, files };
+  const needs = { address: ADDRESS, path, files, programs: [] };
 
   assertEquals(
     leastGrants(needs, { followSymlinks: false }),
@@ -34,10 +34,29 @@ Deno.test.each<{
 });
 
 Deno.test("leastGrants() cannot list where links lead", () => {
-  const needs = { address: ADDRESS, path: "/a,b", files: ["c,d"] };
+  const needs = {
+    address: ADDRESS,
+    path: "/a,b",
+    files: ["c,d"],
+    programs: [],
+  };
 
   assertEquals(leastGrants(needs, { followSymlinks: true }), {
     flags: [...FIRST, "--allow-read"],
+    cwd: null,
+  });
+});
+
+Deno.test("leastGrants() permits programs by their names", () => {
+  const needs = {
+    address: ADDRESS,
+    path: "/a",
+    files: [],
+    programs: ["xdg-open"],
+  };
+
+  assertEquals(leastGrants(needs, { followSymlinks: false }), {
+    flags: [...FIRST, "--allow-run=xdg-open", "--allow-read=/a"],
     cwd: null,
   });
 });

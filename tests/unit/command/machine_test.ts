@@ -22,3 +22,13 @@ Deno.test.each<{ flags: string[]; known: boolean[] }>([
 ])("lookAround() with $flags knows $known", async ({ flags, known }) => {
   assertEquals(await runModule(CODE, { flags }), known);
 });
+
+Deno.test("lookAround() does without addresses where the system tells none", async () => {
+  const code = `
+    Deno.networkInterfaces = () => {
+      throw new TypeError("Address family not supported by protocol");
+    };
+    ${CODE}`;
+
+  assertEquals(await runModule(code, { flags: ["-A"] }), [true, true, false]);
+});

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 
 import type { Access } from "../../../lib/command/access.ts";
 import {
@@ -7,7 +7,7 @@ import {
   startFacts,
   takenLines,
 } from "../../../lib/command/start_facts.ts";
-import { COMMAND_DEFAULTS } from "../../../lib/options.ts";
+import { COMMAND_DEFAULTS, type CommandOptions } from "../../../lib/options.ts";
 
 const ACCESS: Access = {
   users: null,
@@ -93,6 +93,22 @@ Deno.test("startFacts() writes no narrower line where links may lead anywhere", 
   const options = { ...COMMAND_DEFAULTS, followSymlinks: true };
 
   assertEquals(startFacts(STARTED, options).narrowCommand, null);
+});
+
+Deno.test.each<{ flags: Partial<CommandOptions>; grant: RegExp }>([
+  { flags: { qr: true }, grant: / --allow-sys=networkInterfaces / },
+  { flags: { open: true }, grant: / --allow-run=(?:xdg-open|open|rundll32) / },
+  { flags: {}, grant: /^(?!.*--allow-(?:sys|run))/ },
+])("startFacts() writes a narrower line that permits $flags", ({
+  flags,
+  grant,
+}) => {
+  const { narrowCommand } = startFacts(STARTED, {
+    ...COMMAND_DEFAULTS,
+    ...flags,
+  });
+
+  assertMatch(narrowCommand ?? "", grant);
 });
 
 Deno.test.each<{ taken: number[]; lines: string[] }>([

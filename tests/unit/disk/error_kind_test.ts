@@ -13,6 +13,8 @@ Deno.test.each<{ code: string; kind: DiskError }>([
   { code: "EINVAL", kind: "missing" },
   { code: "EILSEQ", kind: "missing" },
   { code: "ENXIO", kind: "missing" },
+  { code: "EOPNOTSUPP", kind: "missing" },
+  { code: "ENOTSUP", kind: "missing" },
   { code: "ENODEV", kind: "missing" },
   { code: "ESTALE", kind: "missing" },
   { code: "EACCES", kind: "unreadable" },

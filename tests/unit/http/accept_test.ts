@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 
-import { prefersJson } from "../../../lib/http/accept.ts";
+import { namesHtml, prefersJson } from "../../../lib/http/accept.ts";
 
 Deno.test.each<{ accept: string; format: "html" | "json" }>([
   // SPEC section 5.
@@ -50,4 +50,23 @@ Deno.test.each<{ accept: string; format: "html" | "json" }>([
 Deno.test("prefersJson() of no field is no", () => {
   assertEquals(prefersJson("application/json"), true);
   assertEquals(prefersJson(null), false);
+});
+
+Deno.test.each<[string | null, boolean]>([
+  [null, false],
+  ["", false],
+  ["*/*", false],
+  ["text/*", false],
+  ["application/json", false],
+  ["text/html", true],
+  ["TEXT/HTML;q=0.1", true],
+  ["text/html;q=0", false],
+  ["text/html;q=x", false],
+  // What browsers send.
+  [
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8",
+    true,
+  ],
+])("namesHtml() of %j is %s", (field, is) => {
+  assertEquals(namesHtml(field), is);
 });

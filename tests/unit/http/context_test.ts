@@ -30,6 +30,7 @@ Deno.test("toContext() gives the request as plain values", () => {
     path: { kind: "path", segments: ["a b"], isFolder: true },
     search: "?x=1",
     authority: "h:8000",
+    scheme: "http",
     isAuthorityValid: true,
     remote: "10.0.0.1",
     protocol: "HTTP/1.1",
@@ -141,4 +142,12 @@ Deno.test.each<{ url: string; host: string | null; protocol: string }>([
   const context = toContext(rawRequest(row.url, { headers }), PEER, OPTIONS);
 
   assertEquals(context.protocol, row.protocol);
+});
+
+Deno.test.each<{ url: string; scheme: "http" | "https" }>([
+  { url: "http://h/", scheme: "http" },
+  { url: "https://h/", scheme: "https" },
+  { url: "HTTPS://h:8000/a", scheme: "https" },
+])("toContext() gives $scheme of $url", ({ url, scheme }) => {
+  assertEquals(toContext(new Request(url), PEER, OPTIONS).scheme, scheme);
 });

@@ -11,6 +11,7 @@ const HTML: ListingRequest = {
   sort: "name",
   order: "asc",
   keepListing: false,
+  withReadme: false,
 };
 
 Deno.test.each<{ search: string; accept: string; format: "html" | "json" }>([
@@ -69,7 +70,31 @@ Deno.test.each<{ search: string; is: boolean }>([
   { search: "?listing=0&sort=size", is: true },
   { search: "?format=json", is: true },
   { search: "?format=html", is: false },
+  { search: "?qr", is: true },
+  { search: "?qr=text", is: true },
+  { search: "?qrs", is: false },
   { search: "?sort=size", is: false },
+  { search: "?archive=zip", is: true },
+  { search: "?archive=tar.gz&name=a", is: true },
+  { search: "?archive=rar", is: false },
 ])("wantsListing() of '$search' is $is", ({ search, is }) => {
   assertEquals(wantsListing(search), is);
 });
+
+Deno.test.each([
+  { search: "", accept: "text/html", withReadme: true },
+  { search: "?sort=size", accept: "text/html,*/*", withReadme: true },
+  { search: "", accept: "*/*", withReadme: false },
+  { search: "?sort=size", accept: "*/*", withReadme: false },
+  { search: "?format=json", accept: "text/html", withReadme: false },
+  { search: "", accept: "application/json", withReadme: false },
+])(
+  "parseListingRequest() of '$search' with Accept $accept has the README: $withReadme",
+  ({ search, accept, withReadme }) => {
+    const headers = new Headers({ accept });
+
+    const request = parseListingRequest({ headers, search });
+
+    assertEquals(request.withReadme, withReadme);
+  },
+);

@@ -191,6 +191,15 @@ Deno.test.each([
   "a%0ab",
   "%01",
   "%1f",
+  // The short names of `.env`, `.htaccess`, `.git` and `a long name.html`.
+  "ENV~1",
+  "env~1",
+  "HTACCE~1",
+  "GIT~1",
+  "ALONGN~1.HTM",
+  "A~123456",
+  "AB12~1.TXT",
+  "%7e1",
   // Windows drops these at the end.
   "a.",
   "a..",
@@ -213,7 +222,13 @@ Deno.test.each([
   "a b",
   "a.b.c",
   "\u00fc\u{1f389}",
-  "a~1",
+  // Too long for a short name, or another ending.
+  "a long name~1",
+  "abcdefg~1",
+  "a~1.html",
+  "a~",
+  "~user",
+  "a~1b",
   "\x7f",
 ])("parsePath() finds %s a name on Windows", (name) => {
   const path = formatPath([name], false);

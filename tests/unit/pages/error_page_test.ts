@@ -29,7 +29,14 @@ Deno.test.each([
   assertStringIncludes(page, `<h1>${phrase}</h1>`);
   assertMatch(page, /<\/h1>\n<p>[A-Z][^<]+\.<\/p>/);
   assert(!page.includes(OTHERS));
-  assertEquals(page.includes('<a href="/">'), [403, 404].includes(status));
+  assertEquals(
+    page.includes('<a href="/">'),
+    [400, 403, 404, 405, 414].includes(status),
+  );
+  assertEquals(
+    page.includes('<a href="">'),
+    [401, 412, 500, 503].includes(status),
+  );
 });
 
 Deno.test("errorPage() has words for a status that it does not know", () => {
@@ -37,11 +44,44 @@ Deno.test("errorPage() has words for a status that it does not know", () => {
   assertStringIncludes(String(errorPage(599)), "<h1>Error</h1>");
 });
 
-Deno.test("errorPage() escapes the sentence that it is given", () => {
-  const page = String(errorPage(421, "No <b>such</b> name."));
+Deno.test.each(["./", "../"] as const)(
+  "errorPage() leads up by %s",
+  (up) => {
+    const page = String(errorPage(404, { up }));
 
-  assertStringIncludes(page, "<p>No &lt;b&gt;such&lt;/b&gt; name.</p>");
+    assertStringIncludes(page, `<a href="${up}">Go up one folder</a>`);
+    assertStringIncludes(page, '<a href="/">Go to the start page</a>');
+  },
+);
+
+Deno.test("errorPage() leads nowhere where that would not help", () => {
+  assertNotMatch(String(errorPage(421, { up: "./" })), /<a /);
 });
+
+Deno.test("errorPage() says what the site is called", () => {
+  const page = String(errorPage(404, { title: "A & <b>" }));
+
+  assertStringIncludes(page, "<title>404 Not Found: A &amp; &lt;b&gt;</title>");
+  assertStringIncludes(page, "Go to <bdi>A &amp; &lt;b&gt;</bdi></a>");
+});
+
+Deno.test.each([401, 421])(
+  "errorPage() of %i does not say to strangers what the site is called",
+  (status) => {
+    const page = String(errorPage(status, { title: "Secret" }));
+
+    assertNotMatch(page, /Secret/);
+  },
+);
+
+Deno.test.each(["light", "dark"] as const)(
+  "errorPage() is %s where that was chosen",
+  (theme) => {
+    const page = String(errorPage(404, { theme }));
+
+    assertStringIncludes(page, `data-theme="${theme}"`);
+  },
+);
 
 Deno.test("errorPage() names no software", () => {
   assertNotMatch(String(errorPage(500)), /deno|\bserve\b|version/i);

@@ -1,6 +1,11 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 
-import { html, styleElement, visibleName } from "../../../lib/pages/html.ts";
+import {
+  html,
+  scriptElement,
+  styleElement,
+  visibleName,
+} from "../../../lib/pages/html.ts";
 
 Deno.test.each([
   ["<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"],
@@ -8,6 +13,8 @@ Deno.test.each([
   ["' onclick='x", "&#39; onclick=&#39;x"],
   ["a & b", "a &amp; b"],
   ["&lt;", "&amp;lt;"],
+  // A browser would read it as a newline.
+  ["a\rb", "a&#13;b"],
   ["", ""],
 ])("html() escapes %j", (value, expected) => {
   assertEquals(String(html`<p>${value}</p>`), `<p>${expected}</p>`);
@@ -53,6 +60,19 @@ Deno.test("styleElement() leaves the style sheet as it is", () => {
 Deno.test("styleElement() refuses text that ends the element", () => {
   assertThrows(() => styleElement("</STYLE><p>"), TypeError, "style sheet");
 });
+
+Deno.test("scriptElement() leaves the script as it is", () => {
+  const code = 'a && b < c; // "d"';
+
+  assertEquals(String(scriptElement(code)), `<script>${code}</script>`);
+});
+
+Deno.test.each(["</script>", "a </SCRIPT", "<!-- <script>"])(
+  "scriptElement() refuses %s, in which it would not end where it should",
+  (code) => {
+    assertThrows(() => scriptElement(code), TypeError, "script");
+  },
+);
 
 Deno.test.each([
   ["plain.txt", "plain.txt"],

@@ -1,21 +1,16 @@
 import {
   assert,
   assertEquals,
-  assertMatch,
   assertNotMatch,
   assertStringIncludes,
 } from "@std/assert";
 
 import type { Entry } from "../../../lib/entry.ts";
 import { visibleName } from "../../../lib/pages/html.ts";
-import {
-  GROUP_ROWS,
-  listingEnd,
-  listingRows,
-  listingTop,
-} from "../../../lib/pages/listing_page.ts";
+import { listingEnd, listingTop } from "../../../lib/pages/listing_page.ts";
 import type { ListingView } from "../../../lib/pages/listing_page.ts";
-import { encodeSegment } from "../../../lib/segment.ts";
+import { listingRows } from "../../../lib/pages/listing_rows.ts";
+import { HEAD_SCRIPT, SCRIPT } from "../../../lib/pages/script.ts";
 
 const ROOT: ListingView = {
   segments: [],
@@ -25,6 +20,9 @@ const ROOT: ListingView = {
   files: 12,
   bytes: 4_200_000,
   keepListing: false,
+  archive: true,
+  title: null,
+  theme: "auto",
 };
 const DEEP: ListingView = { ...ROOT, segments: ["a", "b & c", "d"] };
 const EMPTY = { folders: 0, files: 0, bytes: 0 };
@@ -34,7 +32,7 @@ function file(name: string, facts: Partial<Entry> = {}): Entry {
 }
 
 function page(view: ListingView, entries: readonly Entry[]): string {
-  return `${listingTop(view)}${listingRows(entries)}${listingEnd(view)}`;
+  return `${listingTop(view)}${listingRows(entries, view)}${listingEnd(view)}`;
 }
 
 const HOSTILE_NAMES = [
@@ -63,22 +61,6 @@ const LABELLED_NAMES = HOSTILE_NAMES.map((name) =>
 );
 
 Deno.test.each(LABELLED_NAMES)(
-  "listingRows() keeps %s inside its cell",
-  (_label, name) => {
-    const row = String(
-      listingRows([file(name, { size: null, modified: null })]),
-    );
-
-    const shape =
-      /^<tbody role="rowgroup" >\n<tr role="row">\n<th role="rowheader" scope="row"><a href="([^"<>&']+)"><bdi>([^<>"']+)<\/bdi><\/a><\/th>\n<td role="cell"><\/td>\n<td role="cell"><\/td>\n<\/tr>\n<\/tbody>$/;
-    assertMatch(row, shape);
-    assertEquals(row.match(shape)?.[1], `./${encodeSegment(name)}`);
-    // deno-lint-ignore no-control-regex -- this is what must not be there
-    assertNotMatch(row.replaceAll("\n", ""), /[\x00-\x1f\x7f\u202A-\u202E]/);
-  },
-);
-
-Deno.test.each(LABELLED_NAMES)(
   "listingTop() keeps %s inside title and heading",
   (_label, name) => {
     const view = { ...ROOT, segments: [name, name] };
@@ -91,79 +73,8 @@ Deno.test.each(LABELLED_NAMES)(
   },
 );
 
-Deno.test("listingRows() shows a folder with a slash at the end of its link", () => {
-  const rows = listingRows([
-    { name: "docs", kind: "directory", size: null, modified: null },
-  ]);
-
-  assertStringIncludes(String(rows), '<a href="./docs/"><bdi>docs</bdi></a>');
-});
-
-Deno.test.each([
-  [0, "0 bytes", "0 B"],
-  [1, "1 byte", "1 B"],
-  [999, "999 bytes", "999 B"],
-  [12_345, "12,345 bytes", "12.3 kB"],
-  [4_812_331, "4,812,331 bytes", "4.81 MB"],
-  [Number.MAX_SAFE_INTEGER, "9,007,199,254,740,991 bytes", "9.01 PB"],
-])("listingRows() shows a size of %i", (size, exact, shown) => {
-  const rows = String(listingRows([file("a", { size })]));
-
-  assertStringIncludes(rows, `<td role="cell" title="${exact}">${shown}</td>`);
-});
-
-Deno.test.each([
-  [Date.UTC(2026, 9, 5, 14, 3, 22), "2026-10-05T14:03:22Z", "2026-10-05 14:03"],
-  [0, "1970-01-01T00:00:00Z", "1970-01-01 00:00"],
-  [-0.5, "1970-01-01T00:00:00Z", "1970-01-01 00:00"],
-  [-1, "1969-12-31T23:59:59Z", "1969-12-31 23:59"],
-  [Date.UTC(9999, 11, 31), "9999-12-31T00:00:00Z", "9999-12-31 00:00"],
-])("listingRows() shows the time %d", (modified, machine, shown) => {
-  const rows = String(listingRows([file("a", { modified })]));
-
-  assertStringIncludes(rows, `<time datetime="${machine}">${shown}</time>`);
-});
-
-Deno.test.each([null, NaN, Infinity, -1e17, 1e17, Date.UTC(10000, 0)].map((
-  modified,
-) => ({ modified })))(
-  "listingRows() leaves the time out when it is $modified",
-  ({ modified }) => {
-    const rows = String(listingRows([file("a", { modified })]));
-
-    assertStringIncludes(rows, '<td role="cell"></td>\n</tr>');
-  },
-);
-
-Deno.test("listingRows() costs less than 300 bytes a row beyond the names", () => {
-  const entries = Array.from(
-    { length: 1_000 },
-    (_, index) => file(`file-${index}`, { size: 2 ** 40 + index }),
-  );
-  const names = entries.reduce((sum, { name }) => sum + 2 * name.length, 0);
-
-  const bytes = new TextEncoder().encode(String(listingRows(entries))).length;
-
-  assert((bytes - names) / entries.length < 300);
-});
-
-Deno.test("listingRows() marks groups that are full", () => {
-  const rows = listingRows(
-    Array.from({ length: GROUP_ROWS + 1 }, (_, index) => file(`${index}`)),
-  );
-
-  assertEquals(
-    String(rows).match(/<tbody[^>]*>/g),
-    ['<tbody role="rowgroup" class="group">', '<tbody role="rowgroup" >'],
-  );
-});
-
-Deno.test("listingRows() of no entries is nothing", () => {
-  assertEquals(String(listingRows([])), "");
-});
-
 Deno.test("listingTop() of the first folder has nothing above it", () => {
-  const top = String(listingTop(ROOT));
+  const top = String(listingTop(ROOT)).replace(/<style>[^]*?<\/style>/, "");
 
   assertStringIncludes(top, "<title>Index of /</title>");
   assertStringIncludes(top, "<h1><bdi>Shared folder</bdi></h1>");
@@ -217,7 +128,10 @@ Deno.test.each([
 ])("the %s page closes all that it opens", (_look, view) => {
   const entries = view.files === 0 ? [] : [file("a"), file("b")];
 
-  const text = page(view, entries).replace(/<style>[^]*<\/style>/, "");
+  const text = page(view, entries).replaceAll(
+    /<(script|style)>[^]*?<\/\1>/g,
+    "",
+  );
 
   const open: string[] = [];
   for (const [, slash, tag = ""] of text.matchAll(/<(\/?)(\w+)[^>]*>/g)) {
@@ -231,5 +145,68 @@ Deno.test.each([
 Deno.test("the page needs nothing that its policy refuses", () => {
   const text = page(DEEP, HOSTILE_NAMES.map((name) => file(name)));
 
-  assertNotMatch(text, /<script|<[^>]* (style|on\w+)=/i);
+  const scripts = [...text.matchAll(/<script>([^]*?)<\/script>/g)];
+  assertEquals(scripts.map(([, code]) => code), [HEAD_SCRIPT, SCRIPT]);
+  const markup = text.replaceAll(/<(script|style)>[^]*?<\/\1>/g, "");
+  assertNotMatch(
+    markup.replaceAll(/"[^"]*"/g, '""'),
+    /<script|<[^>]* (style|on\w+)=/i,
+  );
+});
+
+Deno.test("the page has no link but to its entries and the folders above", () => {
+  const text = page(DEEP, [file("a")])
+    .replaceAll(/<(script|style)>[^]*?<\/\1>/g, "");
+
+  const links = [...text.matchAll(/href="([^"]*)"/g)].map(([, url]) =>
+    url ?? ""
+  );
+  assertEquals(links.filter((url) => !url.startsWith("data:")), [
+    "../../../",
+    "../../",
+    "../",
+    "../",
+    "./a",
+  ]);
+});
+
+Deno.test.each<[string[], string, string]>([
+  [[], "Holidays", "Holidays"],
+  [["a", "b"], "Holidays: /a/b/", "b"],
+])(
+  "listingTop() calls %j by a title of its own",
+  (segments, title, heading) => {
+    const top = String(listingTop({ ...ROOT, segments, title: "Holidays" }));
+
+    assertStringIncludes(top, `<title>${title}</title>`);
+    assertStringIncludes(top, `<h1><bdi>${heading}</bdi></h1>`);
+    assert(!top.includes("Shared folder"));
+  },
+);
+
+Deno.test.each<["auto" | "light" | "dark", string, string]>([
+  ["auto", '<html lang="en" >', "light dark"],
+  ["light", '<html lang="en" data-theme="light">', "light"],
+  ["dark", '<html lang="en" data-theme="dark">', "dark"],
+])("listingTop() has the theme %s", (theme, element, scheme) => {
+  const top = String(listingTop({ ...ROOT, theme }));
+
+  assertStringIncludes(top, element);
+  assertStringIncludes(top, `<meta name="color-scheme" content="${scheme}">`);
+});
+
+Deno.test("the page offers no archive and no selection where there are none", () => {
+  const text = page({ ...DEEP, archive: false }, [file("a")]);
+
+  const markup = text.replaceAll(/<(script|style)>[^]*?<\/\1>/g, "");
+  assertNotMatch(markup, /archive|pick|checkbox/);
+});
+
+Deno.test("the page without its entries is below 24 KB compressed", async () => {
+  const text = page(DEEP, []);
+
+  const stream = new Blob([text]).stream()
+    .pipeThrough(new CompressionStream("gzip"));
+  const bytes = await new Response(stream).bytes();
+  assert(bytes.length < 24_576, `${bytes.length}`);
 });

@@ -1,13 +1,9 @@
 import { assertEquals } from "@std/assert";
 
 import type { Entry } from "../../../lib/entry.ts";
-import {
-  GROUP_ROWS,
-  listingEnd,
-  listingRows,
-  listingTop,
-} from "../../../lib/pages/listing_page.ts";
+import { listingEnd, listingTop } from "../../../lib/pages/listing_page.ts";
 import { listingPieces } from "../../../lib/pages/listing_pieces.ts";
+import { GROUP_ROWS, listingRows } from "../../../lib/pages/listing_rows.ts";
 
 function viewOf(files: number) {
   return {
@@ -18,6 +14,9 @@ function viewOf(files: number) {
     folders: 0,
     files,
     bytes: files,
+    archive: true,
+    title: null,
+    theme: "auto",
   } as const;
 }
 
@@ -39,7 +38,10 @@ Deno.test.each([0, 1, 199, 200, 201, 1_000])(
     const pieces = [...listingPieces(view, entries)];
 
     assertEquals(pieces[0], String(listingTop(view)));
-    assertEquals(pieces.slice(1, -1).join("\n"), `${listingRows(entries)}`);
+    assertEquals(
+      pieces.slice(1, -1).join("\n"),
+      `${listingRows(entries, view)}`,
+    );
     assertEquals(pieces.at(-1), String(listingEnd(view)));
     assertEquals(pieces.length, 2 + Math.ceil(count / (2 * GROUP_ROWS)));
   },

@@ -18,7 +18,7 @@ Deno.test("toMoment() writes the same as a Date, in any order of times", () => {
     const iso = new Date(time).toISOString();
 
     assertEquals(toMoment(time), {
-      iso: `${iso.slice(0, 19)}Z`,
+      iso: iso.replace(".000Z", "Z"),
       shown: `${iso.slice(0, 10)} ${iso.slice(11, 16)}`,
     });
   }

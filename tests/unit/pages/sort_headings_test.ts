@@ -41,3 +41,11 @@ Deno.test("sortHeadings() has no link, which a mirroring program would follow", 
 
   assertEquals(String(cells).includes("href"), false);
 });
+
+Deno.test("sortHeadings() tells a script what each order is called", () => {
+  const cells = String(
+    sortHeadings({ sort: "name", order: "asc", keepListing: false }),
+  );
+
+  assertEquals([...cells.matchAll(/data-(?:asc|desc)="Sort by /g)].length, 6);
+});

@@ -3,13 +3,9 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { FolderState } from "../../../lib/disk/entries.ts";
 import type { Entry } from "../../../lib/entry.ts";
 import type { ListingRequest } from "../../../lib/http/listing_request.ts";
-import {
-  listingEnd,
-  listingRows,
-  listingTop,
-} from "../../../lib/pages/listing_page.ts";
-import { contentSecurityPolicy } from "../../../lib/pages/policy.ts";
-import { STYLE } from "../../../lib/pages/style.ts";
+import { listingEnd, listingTop } from "../../../lib/pages/listing_page.ts";
+import { listingPolicy } from "../../../lib/pages/listing_policy.ts";
+import { listingRows } from "../../../lib/pages/listing_rows.ts";
 import { createListingReply } from "../../../lib/replies/listing.ts";
 import type { Body } from "../../../lib/reply.ts";
 import type { FileFacts } from "../../../lib/target.ts";
@@ -21,8 +17,11 @@ const HTML: ListingRequest = {
   sort: "name",
   order: "asc",
   keepListing: false,
+  withReadme: false,
 };
 const JSON_FORMAT: ListingRequest = { ...HTML, format: "json" };
+
+const OPTIONS = { archive: true, title: "Mine", theme: "dark" } as const;
 
 const FOLDER: Entry = {
   name: "b & c",
@@ -95,12 +94,13 @@ function contentOf(
 }
 
 Deno.test("createListingReply() writes the page with its policy", async () => {
-  const listingReply = await createListingReply();
+  const listingReply = createListingReply(OPTIONS);
   const request: ListingRequest = {
     format: "html",
     sort: "size",
     order: "desc",
     keepListing: true,
+    withReadme: false,
   };
   const view = {
     segments: ["a"],
@@ -110,6 +110,7 @@ Deno.test("createListingReply() writes the page with its policy", async () => {
     folders: 1,
     files: 2,
     bytes: 2 ** 41,
+    ...OPTIONS,
   } as const;
   const entries = [FOLDER, FILE, { ...FILE, name: "c" }];
 
@@ -118,17 +119,17 @@ Deno.test("createListingReply() writes the page with its policy", async () => {
   assertEquals(reply.status, 200);
   assertEquals(reply.headers, [
     ["content-type", "text/html; charset=utf-8"],
-    ["content-security-policy", await contentSecurityPolicy(STYLE)],
+    ["content-security-policy", await listingPolicy()],
     ["vary", "accept"],
   ]);
   assertEquals(
     await textOf(reply.body),
-    `${listingTop(view)}${listingRows(entries)}${listingEnd(view)}`,
+    `${listingTop(view)}${listingRows(entries, view)}${listingEnd(view)}`,
   );
 });
 
 Deno.test("createListingReply() writes entries as JSON", async () => {
-  const listingReply = await createListingReply();
+  const listingReply = createListingReply(OPTIONS);
 
   const reply = await listingReply(
     contentOf([FOLDER, FILE]),
@@ -170,7 +171,7 @@ Deno.test.each([
   "__proto__",
   ".hidden",
 ])("createListingReply() keeps the name %s in JSON", async (name) => {
-  const listingReply = await createListingReply();
+  const listingReply = createListingReply(OPTIONS);
 
   const reply = await listingReply(
     contentOf([{ ...FILE, name }]),
@@ -189,7 +190,7 @@ Deno.test.each([
 Deno.test.each([0, 1, 199, 200, 201, 2_000])(
   "createListingReply() sends %i entries at once",
   async (count) => {
-    const listingReply = await createListingReply();
+    const listingReply = createListingReply(OPTIONS);
     const entries = filesOf(count);
 
     const json = await listingReply(contentOf(entries), placeOf(), JSON_FORMAT);
@@ -206,7 +207,7 @@ Deno.test.each([0, 1, 199, 200, 201, 2_000])(
 Deno.test.each([2_001, 4_500])(
   "createListingReply() streams %i entries in pieces",
   async (count) => {
-    const listingReply = await createListingReply();
+    const listingReply = createListingReply(OPTIONS);
     const entries = filesOf(count);
 
     const json = await listingReply(contentOf(entries), placeOf(), JSON_FORMAT);
@@ -225,7 +226,7 @@ Deno.test.each([2_001, 4_500])(
 );
 
 Deno.test("createListingReply() writes nothing more when it is closed", async () => {
-  const listingReply = await createListingReply();
+  const listingReply = createListingReply(OPTIONS);
   const { body } = await listingReply(
     contentOf(filesOf(2_500)),
     placeOf(),
@@ -246,7 +247,7 @@ Deno.test.each<{ form: ListingRequest }>([
 ])(
   "createListingReply() tells how $form can be sent again",
   async ({ form }) => {
-    const listingReply = await createListingReply();
+    const listingReply = createListingReply(OPTIONS);
     const state = stateOf();
     using _clock = replace(Date, "now", () => state.since + 300);
 
@@ -295,7 +296,7 @@ Deno.test.each<{ about: string; state: FolderState | null; after?: number }>([
 ])(
   "createListingReply() keeps no page of a folder that $about",
   async (row) => {
-    const listingReply = await createListingReply();
+    const listingReply = createListingReply(OPTIONS);
     const { state, after = 0 } = row;
     const now = (state?.since ?? 0) + after;
     using _clock = replace(Date, "now", () => now);
@@ -311,7 +312,7 @@ Deno.test.each<{ about: string; state: FolderState | null; after?: number }>([
 );
 
 Deno.test("createListingReply() keeps a page that is old by a clock that went back for a second", async () => {
-  const listingReply = await createListingReply();
+  const listingReply = createListingReply(OPTIONS);
   const state = stateOf();
   using _clock = replace(Date, "now", () => state.since - 3_600_000);
 
@@ -321,7 +322,7 @@ Deno.test("createListingReply() keeps a page that is old by a clock that went ba
 });
 
 Deno.test("createListingReply() keeps no page that would take too much memory", async () => {
-  const listingReply = await createListingReply();
+  const listingReply = createListingReply(OPTIONS);
   const entries = filesOf(1_500).map((file) => ({
     ...file,
     name: `${file.name}${"x".repeat(200)}`,
@@ -337,7 +338,7 @@ Deno.test("createListingReply() keeps no page that would take too much memory", 
 });
 
 Deno.test("createListingReply() writes the page of one reading once", async () => {
-  const listingReply = await createListingReply();
+  const listingReply = createListingReply(OPTIONS);
   const content = contentOf(filesOf(300), stateOf());
   const place = placeOf("a");
 
@@ -359,7 +360,7 @@ Deno.test.each<{ about: string; segments: string[]; form: ListingRequest }>([
 ])(
   "createListingReply() writes another page for another $about",
   async (row) => {
-    const listingReply = await createListingReply();
+    const listingReply = createListingReply(OPTIONS);
     const content = contentOf(filesOf(3), stateOf());
 
     const one = await listingReply(content, placeOf("a"), HTML);

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStrictEquals } from "@std/assert";
 
 import { errorPage } from "../../../lib/pages/error_page.ts";
 import { contentSecurityPolicy } from "../../../lib/pages/policy.ts";
@@ -31,4 +31,42 @@ Deno.test("createRefuse() adds the headers of one reply to no other", async () =
   assertEquals(busy.headers.slice(2), [["retry-after", "1"], ["x-a", "b"]]);
   assertEquals(later.headers, busy.headers.slice(0, 2));
   assertEquals(later.body, busy.body);
+});
+
+Deno.test.each(
+  [
+    { segments: [], isFolder: true, up: null },
+    { segments: ["a"], isFolder: false, up: null },
+    { segments: ["a"], isFolder: true, up: null },
+    { segments: ["a", "b"], isFolder: false, up: "./" },
+    { segments: ["a", "b"], isFolder: true, up: "../" },
+    { segments: ["a", "b", "c"], isFolder: true, up: "../" },
+  ] as const,
+)(
+  "createRefuse() leads from $segments with a slash $isFolder to $up",
+  async ({ up, ...asked }) => {
+    const refuse = await createRefuse();
+
+    const { body } = refuse(404, [], asked);
+
+    assertEquals(body, textBody(String(errorPage(404, { up }))));
+  },
+);
+
+Deno.test("createRefuse() writes the same page once", async () => {
+  const refuse = await createRefuse();
+  const asked = { segments: ["a", "b"], isFolder: false };
+
+  const first = refuse(404, [], asked);
+  const other = refuse(404, [], { ...asked, segments: ["c", "d"] });
+
+  assertStrictEquals(first.body, other.body);
+});
+
+Deno.test("createRefuse() gives its pages the look that was chosen", async () => {
+  const look = { title: "Photos", theme: "dark" } as const;
+
+  const refuse = await createRefuse(look);
+
+  assertEquals(refuse(404).body, textBody(String(errorPage(404, look))));
 });

@@ -246,6 +246,16 @@ Deno.test("listenOrExplain() says that the only port granted is taken", async ()
   );
 });
 
+Deno.test("explain() sends nobody above a port that is above already", () => {
+  const address = { bind: "0.0.0.0", port: 8000 };
+
+  assertEquals(
+    explain(new Deno.errors.PermissionDenied("os error 10013"), address),
+    "Cannot listen on port 8000: this user may not; give another port, or 0 " +
+      "for any that is free",
+  );
+});
+
 Deno.test.each<{ error: unknown; message: string }>([
   {
     error: new Deno.errors.PermissionDenied("os error 13"),

@@ -75,6 +75,24 @@ Deno.test.each<{ flags: string[]; kept: string[] }>([
   assertEquals(await runModule(code, { flags }), kept);
 });
 
+Deno.test("giveBack() keeps what it is told to, once", async () => {
+  const code = `${IMPORT}
+    const descriptor = { name: "run", command: "xdg-open" };
+    permissions.giveBack(["run"]);
+    const before = permissions.isGranted(descriptor);
+    const env = permissions.isGranted({ name: "env" });
+    permissions.giveBack();
+    const after = permissions.isGranted(descriptor);
+    console.log(JSON.stringify({ before, env, after }));`;
+  const flags = ["--allow-run", "--allow-env"];
+
+  assertEquals(await runModule(code, { flags }), {
+    before: true,
+    env: false,
+    after: false,
+  });
+});
+
 Deno.test("giveBack() gives back parts of a permission too", async () => {
   const code = `${IMPORT}
     permissions.giveBack();

@@ -1,0 +1,215 @@
+/**
+ * Walks a folder and all below it: what an archive of it holds. What can be
+ * seen is decided where it is for the folder page; nothing is opened to be
+ * read.
+ *
+ * @module
+ */
+
+import { join } from "../disk_path.ts";
+import type { Entry } from "../entry.ts";
+import type { FileRules } from "../options.ts";
+import type { VisiblePath } from "../target.ts";
+import { readEntries } from "./entries.ts";
+import type { LookedFolder } from "./entry_looks.ts";
+import { EntryTable } from "./entry_table.ts";
+import type { DiskError } from "./error_kind.ts";
+import type { Pulse } from "./pulse.ts";
+import { findVisible } from "./resolve.ts";
+import type { Root } from "./root.ts";
+import { sortEntries } from "./sort.ts";
+import { lookAtFiles } from "./walk_looks.ts";
+
+/** What a walk comes to. */
+export type Walked =
+  | {
+    readonly kind: "entries";
+    /** Whoever takes it frees it. */
+    readonly entries: EntryTable;
+  }
+  | { readonly kind: "refused"; readonly error: WalkError };
+
+/** Why there is no archive. */
+export type WalkError = DiskError | "too-much";
+
+/** A folder that is walked. */
+export interface WalkedFolder {
+  readonly root: Root;
+  readonly path: VisiblePath;
+  readonly rules: FileRules;
+  /** Tells while the disk answers quickly. */
+  readonly pulse: Pulse;
+}
+
+/** How a folder is walked. */
+export interface WalkOptions {
+  /** Name of the folder, below which all names are. */
+  readonly top: string;
+  /** Names of the entries that are wanted, `null` for all. */
+  readonly names: readonly string[] | null;
+  /** Whether so many entries may come to those that were found. */
+  readonly mayAdd: (count: number) => boolean;
+}
+
+// Three bytes for each of them, and a last name: as many as an archive can
+// spell. Only links from folder to folder lead so deep.
+const NAME_LENGTH_MAX = 21_000;
+
+/**
+ * Walks a folder.
+ *
+ * @param folder What is shared, the folder below it, and what can be seen.
+ * @param options How it is called there, what is wanted, and how much.
+ * @returns Folders and files, a folder before what is in it, in an order that
+ * depends on nothing but their names; `missing` where a name that is wanted
+ * cannot be seen, `unreadable` where something that can be seen cannot be
+ * read, `too-much` where there is more than may be.
+ *
+ * @example Usage
+ * ```ts
+ * import { DEFAULTS } from "../options.ts";
+ * import { NO_PULSE } from "./entry_looks.ts";
+ * import { findVisible } from "./resolve.ts";
+ * import { openRoot } from "./root.ts";
+ * import { walkFolder } from "./walk.ts";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const root = await openRoot("lib");
+ * const found = await findVisible(root, root.path, DEFAULTS);
+ *
+ * assert(found.kind === "directory");
+ * const { path } = found;
+ * const walked = await walkFolder(
+ *   { root, path, rules: DEFAULTS, pulse: NO_PULSE },
+ *   { top: "lib", names: ["http"], mayAdd: () => true },
+ * );
+ *
+ * assert(walked.kind === "entries");
+ * assertEquals(walked.entries.at(0)?.name, "lib/");
+ * assertEquals(walked.entries.at(1)?.name, "lib/http/");
+ * ```
+ */
+export async function walkFolder(
+  folder: WalkedFolder,
+  options: WalkOptions,
+): Promise<Walked> {
+  const walk = new Walk(folder, options.mayAdd);
+  const { entries } = walk;
+  let isDone = false;
+  try {
+    const error = await walk.enter({
+      asked: folder.path,
+      parent: null,
+      name: options.top,
+      nameLength: options.top.length,
+      wanted: options.names === null ? null : new Set(options.names),
+    });
+    if (error !== null) return { kind: "refused", error };
+    if (entries.length === 0) return { kind: "refused", error: "missing" };
+    isDone = true;
+    return { kind: "entries", entries };
+  } finally {
+    if (!isDone) entries.free();
+  }
+}
+
+/** A folder on the way. */
+interface Step {
+  /** Path that leads to it; links in it are not resolved. */
+  readonly asked: string;
+  /** Position of the folder that it is in. */
+  readonly parent: number | null;
+  readonly name: string;
+  /** Length of all names that lead to it. */
+  readonly nameLength: number;
+  readonly wanted: ReadonlySet<string> | null;
+}
+
+/** One walk, with what it has found. */
+class Walk {
+  readonly entries: EntryTable = new EntryTable();
+  readonly #folder: WalkedFolder;
+  readonly #mayAdd: (count: number) => boolean;
+  /** Folders on the way to where it is. */
+  readonly #way: Set<VisiblePath> = new Set();
+
+  constructor(folder: WalkedFolder, mayAdd: (count: number) => boolean) {
+    this.#folder = folder;
+    this.#mayAdd = mayAdd;
+  }
+
+  async enter(step: Step): Promise<WalkError | null> {
+    const { root, rules, pulse } = this.#folder;
+    const { asked, parent, name, wanted } = step;
+    const found = await findVisible(root, asked, rules);
+    if (found.kind === "forbidden") return "unreadable";
+    if (found.kind === "exhausted") return "exhausted";
+    // Gone by now, or a link to a folder that this one is in.
+    if (found.kind !== "directory" || this.#way.has(found.path)) return null;
+    const content = await readEntries({ ...found, root, rules }, pulse);
+    if (content.kind === "refused") {
+      return content.error === "missing" ? null : content.error;
+    }
+    const chosen = wanted === null
+      ? content.entries
+      : choose(content.entries, wanted);
+    if (chosen === null) return "missing";
+    if (step.nameLength > NAME_LENGTH_MAX) return "too-much";
+    if (!this.#mayAdd(chosen.length + 1)) return "too-much";
+    const isWhereAsked = parent !== null && found.path === asked;
+    const path = isWhereAsked ? null : found.path;
+    const { facts } = found;
+    const entry = { parent, name, isFolder: true, path, facts };
+    const index = this.entries.add(entry);
+    this.#way.add(found.path);
+    const sorted = await sortEntries(chosen, "name", "asc");
+    const { device } = facts;
+    const looked = { root, rules, pulse, device, path: found.path };
+    const error = await this.#addAll(looked, sorted, { ...step, index });
+    this.#way.delete(found.path);
+    return error;
+  }
+
+  /** Folders come first among the entries. */
+  async #addAll(
+    folder: LookedFolder,
+    sorted: readonly Entry[],
+    { index: parent, nameLength }: Step & { readonly index: number },
+  ): Promise<WalkError | null> {
+    // Windows knows names that are no text.
+    const named = sorted.filter(({ name }) => name.isWellFormed());
+    const files = named.filter(({ kind }) => kind === "file");
+    for (const { name } of named.slice(0, named.length - files.length)) {
+      const error = await this.enter({
+        asked: join(folder.path, name),
+        parent,
+        name,
+        nameLength: nameLength + 1 + name.length,
+        wanted: null,
+      });
+      if (error !== null) return error;
+    }
+    const about = { parent, isFolder: false, path: null };
+    return await lookAtFiles(folder, files, {
+      add: ({ name }, facts) =>
+        void this.entries.add({ ...about, name, facts }),
+    });
+  }
+}
+
+/** The entries that are wanted, or `null` where one is not there. */
+function choose(
+  entries: readonly Entry[],
+  wanted: ReadonlySet<string>,
+): readonly Entry[] | null {
+  const found = new Set<string>();
+  const chosen = entries.filter(({ name }) => {
+    // A form sends every line break as two characters.
+    const sent = wanted.has(name)
+      ? name
+      : name.replaceAll(/\r\n|\r|\n/g, "\r\n");
+    if (wanted.has(sent)) found.add(sent);
+    return wanted.has(sent);
+  });
+  return found.size < wanted.size ? null : chosen;
+}

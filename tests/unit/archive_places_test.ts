@@ -1,0 +1,88 @@
+import { assert, assertEquals } from "@std/assert";
+
+import {
+  type ArchiveLimits,
+  createArchivePlaces,
+} from "../../lib/archive_places.ts";
+
+const LIMITS: ArchiveLimits = {
+  whole: 3,
+  perAddress: 2,
+  entries: 100,
+  stalledMs: 30_000,
+};
+
+/** Places in a time that the test lets pass. */
+function setUp() {
+  let time = 0;
+  const places = createArchivePlaces(LIMITS, () => time);
+  return {
+    enter(remote: string) {
+      const place = places.enter(remote);
+      assert(place !== null, `no place for ${remote}`);
+      return place;
+    },
+    isFull: (remote: string) => places.enter(remote) === null,
+    pass: (ms: number) => void (time += ms),
+  };
+}
+
+Deno.test("enter() refuses an address that has its share, until one leaves", () => {
+  const { enter, isFull } = setUp();
+  const first = enter("192.0.2.1");
+  enter("192.0.2.1");
+
+  assert(isFull("192.0.2.1"));
+  first.leave();
+  first.leave();
+
+  enter("192.0.2.1");
+  assert(isFull("192.0.2.1"));
+});
+
+Deno.test("enter() refuses everybody when all places are taken", () => {
+  const { enter, isFull } = setUp();
+  for (const remote of ["192.0.2.1", "192.0.2.2", "192.0.2.3"]) enter(remote);
+
+  assert(isFull("192.0.2.4"));
+});
+
+Deno.test("enter() counts an IPv6 network as one address", () => {
+  const { enter, isFull } = setUp();
+  enter("2001:db8::1");
+  enter("2001:db8::2");
+
+  assert(isFull("2001:db8::3"));
+});
+
+Deno.test("enter() ends what has stalled where a place is needed, and nothing that moves", () => {
+  const { enter, pass } = setUp();
+  const ended: string[] = [];
+  const stalled = enter("192.0.2.1");
+  stalled.onStalled(() => void ended.push("stalled"));
+  const moving = enter("192.0.2.2");
+  moving.onStalled(() => void ended.push("moving"));
+  pass(20_000);
+  moving.progress();
+  enter("192.0.2.3").onStalled(() => void ended.push("new"));
+  pass(10_000);
+  const before = [...ended];
+
+  enter("192.0.2.4");
+
+  assertEquals(before, []);
+  assertEquals(ended, ["stalled"]);
+});
+
+Deno.test("takeEntries() gives all archives together no more than the limit", () => {
+  const { enter } = setUp();
+  const first = enter("192.0.2.1");
+  const second = enter("192.0.2.2");
+
+  assert(first.takeEntries(60));
+  assert(!second.takeEntries(41));
+  assert(second.takeEntries(40));
+  assert(!first.takeEntries(1));
+  second.leave();
+  assert(first.takeEntries(40));
+});
