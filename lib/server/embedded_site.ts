@@ -39,9 +39,10 @@ export function embeddedSite(
     const folder = new URL(SITE, mainModule);
     return Deno.statSync(folder).isDirectory ? Deno.realPathSync(folder) : null;
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
     // What was put there may always be looked at.
-    if (error instanceof Deno.errors.NotCapable) return null;
+    const isAbsent = error instanceof Deno.errors.NotFound ||
+      error instanceof Deno.errors.NotCapable;
+    if (isAbsent) return null;
     throw error;
   }
 }

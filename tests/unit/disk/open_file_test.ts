@@ -80,6 +80,15 @@ Deno.test.each<{
   assertEquals(await openFile(target), { kind: "swapped" });
 });
 
+Deno.test("openFile() notices another file in the root itself, where no folder is on the way", async () => {
+  await using tree = await makeTree({ "a.txt": "a", "b.txt": "b" });
+  const target = await resolveFile(tree, "a.txt");
+  await Deno.rename(tree.at("a.txt"), tree.at("old.txt"));
+  await Deno.rename(tree.at("b.txt"), tree.at("a.txt"));
+
+  assertEquals(await openFile(target), { kind: "swapped" });
+});
+
 Deno.test("openFile() notices a folder on the way that became a link out", async () => {
   await using tree = await makeTree({
     "outside/a.txt": "secret",

@@ -21,6 +21,10 @@ Deno.test("embeddedSite() looks into executables alone", async () => {
   assertEquals(siteOf(tree, false), null);
 });
 
+Deno.test("embeddedSite() looks at this program unless told", () => {
+  assertEquals(embeddedSite(), null);
+});
+
 Deno.test("embeddedSite() finds nothing where there is none", async () => {
   await using tree = await makeTree({ "my app/": null });
 
