@@ -126,15 +126,19 @@ function createNameSet(
     2 ** Math.ceil(Math.log2(entries.length + 1)) * 2,
   );
   const last = slots.length - 1;
+  // An entry elsewhere in the tree takes long to be read again.
+  const hashes = new Int32Array(entries.length);
   // SECURITY: names that all fall on one slot cannot be made without the seeds.
   const [first = 0, factor = 0] = crypto.getRandomValues(new Uint32Array(2));
 
   return (index) => {
     const path = pathOf(entryAt(entries, index).name);
-    let slot = hashOf(path, first, factor | 1) & last;
+    const hash = hashes[index] = hashOf(path, first, factor | 1);
+    let slot = hash & last;
     for (;; slot = (slot + 1) & last) {
       const taken = slots[slot] ?? 0;
       if (taken === 0) break;
+      if (hashes[taken - 1] !== hash) continue;
       if (pathOf(entryAt(entries, taken - 1).name) === path) return false;
     }
     slots[slot] = index + 1;

@@ -29,9 +29,10 @@ export interface TaggedEntry {
   readonly isFolder: boolean;
 }
 
-// Names of so many entries are hashed at once: less than a millisecond, and
-// some 100 KB.
+// So much is hashed at once: of names of an ordinary length less than a
+// millisecond, and some 100 KB.
 const ENTRIES_AT_ONCE = 1_024;
+const TEXT_AT_ONCE = 65_536;
 
 /**
  * Finds the validators of an archive.
@@ -65,12 +66,12 @@ export async function archiveValidators(
 ): Promise<Validators> {
   const encoder = new TextEncoder();
   let digest = await hash(encoder.encode(format));
-  for (let i = 0; i < entries.length; i += ENTRIES_AT_ONCE) {
+  for (let index = 0; index < entries.length;) {
     let text = "";
-    const end = Math.min(i + ENTRIES_AT_ONCE, entries.length);
-    for (let index = i; index < end; index++) {
+    const end = Math.min(index + ENTRIES_AT_ONCE, entries.length);
+    for (; index < end && text.length < TEXT_AT_ONCE; index++) {
       const entry = entries.at(index);
-      if (entry === undefined) break;
+      if (entry === undefined) continue;
       const state = stateOf(entry, now);
       if (state === null) return NO_VALIDATORS;
       // NUL is in no name.

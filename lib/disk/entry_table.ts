@@ -32,8 +32,20 @@ export interface NewEntry {
 
 // Size, time, device, inode and change.
 const NUMBERS = 5;
-const FIRST_ENTRIES = 256;
-const NAME_BYTES_MAX = 1_024;
+
+// The folder that it is in, and where its name begins and ends.
+const LINKS = 3;
+
+/**
+ * So many entries share a piece of memory. A table that is copied whenever it
+ * is full takes three times as much for a moment, and the system has it for
+ * longer.
+ */
+const CHUNK_ENTRIES = 4_096;
+const CHUNK_NAME_BYTES = 65_536;
+
+/** A unit of a string has no more in UTF-8. */
+const UNIT_BYTES_MAX = 3;
 
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -51,15 +63,15 @@ interface Place {
  */
 export class EntryTable {
   #length = 0;
-  #numbers: Float64Array<ArrayBuffer> = new Float64Array(
-    FIRST_ENTRIES * NUMBERS,
-  );
-  /** Two for each: the folder that it is in, and the end of its name. */
-  #links: Uint32Array<ArrayBuffer> = new Uint32Array(FIRST_ENTRIES * 2);
-  #names: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST_ENTRIES * 32);
+  readonly #numbers: Float64Array<ArrayBuffer>[] = [];
+  readonly #links: Uint32Array<ArrayBuffer>[] = [];
+  readonly #names: Uint8Array<ArrayBuffer>[] = [];
+  /** How much of the last piece of names is taken. */
+  #nameEnd = 0;
   /** Where folders are that a link led to. */
   readonly #paths: Map<number, string> = new Map();
-  #place: Place | null = null;
+  /** The folder that was asked for last, behind all that it is in. */
+  readonly #way: Place[] = [];
   #last: { readonly index: number; readonly entry: WalkedEntry } | null = null;
 
   /** How many there are. */
@@ -76,20 +88,24 @@ export class EntryTable {
   add(entry: NewEntry): number {
     const index = this.#length;
     const { size, modified, device, inode, changed } = entry.facts;
-    const end = this.#nameEnd(index);
-    this.#makeRoom(end);
-    const { written } = ENCODER.encodeInto(
-      entry.name,
-      this.#names.subarray(end),
-    );
-    const at = index * NUMBERS;
-    this.#numbers[at] = entry.isFolder ? -1 : size;
-    this.#numbers[at + 1] = modified ?? NaN;
-    this.#numbers[at + 2] = device;
-    this.#numbers[at + 3] = inode ?? NaN;
-    this.#numbers[at + 4] = changed ?? NaN;
-    this.#links[index * 2] = entry.parent ?? index;
-    this.#links[index * 2 + 1] = end + written;
+    if (index % CHUNK_ENTRIES === 0) {
+      this.#numbers.push(new Float64Array(CHUNK_ENTRIES * NUMBERS));
+      this.#links.push(new Uint32Array(CHUNK_ENTRIES * LINKS));
+    }
+    const numbers = this.#numbers.at(-1);
+    const links = this.#links.at(-1);
+    const at = index % CHUNK_ENTRIES;
+    numbers?.set([
+      entry.isFolder ? -1 : size,
+      modified ?? NaN,
+      device,
+      inode ?? NaN,
+      changed ?? NaN,
+    ], at * NUMBERS);
+    links?.set([
+      entry.parent ?? index,
+      ...this.#addName(entry.name),
+    ], at * LINKS);
     if (entry.path !== null) this.#paths.set(index, entry.path);
     this.#length++;
     return index;
@@ -114,23 +130,42 @@ export class EntryTable {
   free(): void {
     this.#length = 0;
     this.#paths.clear();
-    this.#place = null;
+    this.#way.length = 0;
     this.#last = null;
-    for (const { buffer } of [this.#numbers, this.#links, this.#names]) {
-      buffer.transfer(0);
+    for (const chunks of [this.#numbers, this.#links, this.#names]) {
+      for (const { buffer } of chunks) buffer.transfer(0);
+      chunks.length = 0;
     }
+    this.#nameEnd = 0;
+  }
+
+  /** Gives where a name begins and ends, over all pieces of names. */
+  #addName(name: string): readonly [start: number, end: number] {
+    const bytesMax = name.length * UNIT_BYTES_MAX;
+    if (bytesMax > CHUNK_NAME_BYTES) throw new RangeError("A name is too long");
+    let chunk = this.#names.at(-1);
+    if (chunk === undefined || this.#nameEnd + bytesMax > chunk.length) {
+      chunk = new Uint8Array(CHUNK_NAME_BYTES);
+      this.#names.push(chunk);
+      this.#nameEnd = 0;
+    }
+    const before = (this.#names.length - 1) * CHUNK_NAME_BYTES;
+    const start = this.#nameEnd;
+    const { written } = ENCODER.encodeInto(name, chunk.subarray(start));
+    this.#nameEnd = start + written;
+    return [before + start, before + this.#nameEnd];
   }
 
   #toEntry(index: number): WalkedEntry {
-    const at = index * NUMBERS;
-    const numbers = this.#numbers;
-    const kept = numbers[at] ?? 0;
+    const numbers = this.#numbers[Math.floor(index / CHUNK_ENTRIES)];
+    const at = (index % CHUNK_ENTRIES) * NUMBERS;
+    const kept = numbers?.[at] ?? 0;
     const isFolder = kept === -1;
     const size = isFolder ? 0 : kept;
-    const modified = known(numbers[at + 1]);
-    const device = numbers[at + 2] ?? 0;
-    const inode = known(numbers[at + 3]);
-    const changed = known(numbers[at + 4]);
+    const modified = known(numbers?.[at + 1]);
+    const device = numbers?.[at + 2] ?? 0;
+    const inode = known(numbers?.[at + 3]);
+    const changed = known(numbers?.[at + 4]);
     const { name, path } = this.#placeOf(index);
     return {
       name: isFolder ? `${name}/` : name,
@@ -142,37 +177,49 @@ export class EntryTable {
     };
   }
 
-  #placeOf(index: number): Omit<Place, "index"> {
-    const parent = this.#links[index * 2] ?? index;
-    const own = DECODER.decode(
-      this.#names.subarray(this.#nameEnd(index), this.#nameEnd(index + 1)),
-    );
-    const path = this.#paths.get(index);
-    if (parent === index) return { name: own, path: path ?? own };
-    if (this.#place?.index !== parent) {
-      this.#place = { index: parent, ...this.#placeOf(parent) };
+  #placeOf(index: number): Place {
+    const parent = this.#parentOf(index);
+    const above = parent === index ? undefined : this.#folderAt(parent);
+    return this.#placeIn(above, index);
+  }
+
+  /** In the order of the tree, a folder is mostly on the way already. */
+  #folderAt(index: number): Place | undefined {
+    const way = this.#way;
+    const missing: number[] = [];
+    for (let at = index;; at = this.#parentOf(at)) {
+      while ((way.at(-1)?.index ?? -1) > at) way.pop();
+      if (way.at(-1)?.index === at) break;
+      missing.push(at);
+      if (this.#parentOf(at) === at) break;
     }
-    const { name, path: folder } = this.#place;
+    for (const at of missing.reverse()) {
+      way.push(this.#placeIn(way.at(-1), at));
+    }
+    return way.at(-1);
+  }
+
+  #placeIn(above: Place | undefined, index: number): Place {
+    const links = this.#links[Math.floor(index / CHUNK_ENTRIES)];
+    const at = (index % CHUNK_ENTRIES) * LINKS;
+    const own = this.#nameAt(links?.[at + 1] ?? 0, links?.[at + 2] ?? 0);
+    const path = this.#paths.get(index);
+    if (above === undefined) return { index, name: own, path: path ?? own };
+    const folder = above.path;
     // Not `join`, which would take the whole path apart each time.
     const start = folder.endsWith(SEPARATOR) ? folder : folder + SEPARATOR;
-    return { name: `${name}/${own}`, path: path ?? start + own };
+    return { index, name: `${above.name}/${own}`, path: path ?? start + own };
   }
 
-  /** Where the name of an entry begins: behind the one before. */
-  #nameEnd(index: number): number {
-    return index === 0 ? 0 : this.#links[index * 2 - 1] ?? 0;
+  #parentOf(index: number): number {
+    const links = this.#links[Math.floor(index / CHUNK_ENTRIES)];
+    return links?.[(index % CHUNK_ENTRIES) * LINKS] ?? index;
   }
 
-  #makeRoom(end: number): void {
-    if (end + NAME_BYTES_MAX > this.#names.length) {
-      const bytes = 2 * this.#names.length;
-      this.#names = new Uint8Array(this.#names.buffer.transfer(bytes));
-    }
-    if (this.#length * NUMBERS < this.#numbers.length) return;
-    const numbers = 2 * this.#numbers.byteLength;
-    this.#numbers = new Float64Array(this.#numbers.buffer.transfer(numbers));
-    const links = 2 * this.#links.byteLength;
-    this.#links = new Uint32Array(this.#links.buffer.transfer(links));
+  #nameAt(start: number, end: number): string {
+    const chunk = this.#names[Math.floor(start / CHUNK_NAME_BYTES)];
+    const from = start % CHUNK_NAME_BYTES;
+    return DECODER.decode(chunk?.subarray(from, from + end - start));
   }
 }
 

@@ -10,6 +10,7 @@ import { join } from "../disk_path.ts";
 import type { Entry } from "../entry.ts";
 import type { FileRules } from "../options.ts";
 import type { VisiblePath } from "../target.ts";
+import { chooseEntries } from "./choose_entries.ts";
 import { readEntries } from "./entries.ts";
 import type { LookedFolder } from "./entry_looks.ts";
 import { EntryTable } from "./entry_table.ts";
@@ -51,9 +52,9 @@ export interface WalkOptions {
   readonly mayAdd: (count: number) => boolean;
 }
 
-// Three bytes for each of them, and a last name: as many as an archive can
-// spell. Only links from folder to folder lead so deep.
-const NAME_LENGTH_MAX = 21_000;
+// Linux opens no longer path: what has one could not be unpacked. Only links
+// from folder to folder lead so deep.
+const NAME_LENGTH_MAX = 4_096;
 
 /**
  * Walks a folder.
@@ -152,7 +153,7 @@ class Walk {
     }
     const chosen = wanted === null
       ? content.entries
-      : choose(content.entries, wanted);
+      : await chooseEntries(content.entries, wanted);
     if (chosen === null) return "missing";
     if (step.nameLength > NAME_LENGTH_MAX) return "too-much";
     if (!this.#mayAdd(chosen.length + 1)) return "too-much";
@@ -176,10 +177,12 @@ class Walk {
     sorted: readonly Entry[],
     { index: parent, nameLength }: Step & { readonly index: number },
   ): Promise<WalkError | null> {
-    // Windows knows names that are no text.
-    const named = sorted.filter(({ name }) => name.isWellFormed());
-    const files = named.filter(({ kind }) => kind === "file");
-    for (const { name } of named.slice(0, named.length - files.length)) {
+    const first = sorted.findIndex(({ kind }) => kind === "file");
+    const files = first === -1 ? [] : sorted.slice(first);
+    const folders = first === -1 ? sorted : sorted.slice(0, first);
+    for (const { name } of folders) {
+      // Windows knows names that are no text.
+      if (!name.isWellFormed()) continue;
       const error = await this.enter({
         asked: join(folder.path, name),
         parent,
@@ -195,21 +198,4 @@ class Walk {
         void this.entries.add({ ...about, name, facts }),
     });
   }
-}
-
-/** The entries that are wanted, or `null` where one is not there. */
-function choose(
-  entries: readonly Entry[],
-  wanted: ReadonlySet<string>,
-): readonly Entry[] | null {
-  const found = new Set<string>();
-  const chosen = entries.filter(({ name }) => {
-    // A form sends every line break as two characters.
-    const sent = wanted.has(name)
-      ? name
-      : name.replaceAll(/\r\n|\r|\n/g, "\r\n");
-    if (wanted.has(sent)) found.add(sent);
-    return wanted.has(sent);
-  });
-  return found.size < wanted.size ? null : chosen;
 }

@@ -52,7 +52,9 @@ export async function lookAtFiles(
   const { pulse, device, path } = folder;
   const start = path.endsWith(SEPARATOR) ? path : path + SEPARATOR;
   for (let i = 0; i < files.length; i += LOOKS_AT_ONCE) {
-    const some = files.slice(i, i + LOOKS_AT_ONCE);
+    // Windows knows names that are no text.
+    const some = files.slice(i, i + LOOKS_AT_ONCE)
+      .filter(({ name }) => name.isWellFormed());
     const quick = pulse.isQuick(device, path);
     const isQuick = typeof quick === "boolean" ? quick : await quick;
     const looks: (Looked | Promise<Looked>)[] = [];

@@ -42,16 +42,17 @@ const INVISIBLE =
 // A name that needs none of that care, as most do.
 const PLAIN_NAME = /^[!-~][ -~]*$/;
 
-// A carriage return too: written as it is, a browser reads it as a newline.
-const SPECIAL = /[&<>"'\r]/;
-const ALL_SPECIAL = /[&<>"'\r]/g;
+// Control characters too: a carriage return would be read as a newline, and a
+// page that is printed on a terminal must not steer it.
+// deno-lint-ignore no-control-regex -- the characters that are escaped
+const SPECIAL = /[&<>"'\0-\x08\x0b-\x1f\x7f]/;
+const ALL_SPECIAL = new RegExp(SPECIAL, "g");
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",
-  "\r": "&#13;",
 };
 
 const templates = new WeakMap<TemplateStringsArray, readonly string[]>();
@@ -113,7 +114,7 @@ function escape(text: string): string {
 }
 
 function toEntity(character: string): string {
-  return ENTITIES[character] ?? "";
+  return ENTITIES[character] ?? `&#${character.charCodeAt(0)};`;
 }
 
 /**

@@ -30,6 +30,8 @@ const setView = (isGrid) => {
 };
 const toggleView = () => setView(!look.contains("grid"));
 showView();
+// As it was in the folder before; whoever is given the address sees it too.
+if (view && look.contains("grid")) setQuery("view", "grid");
 view?.addEventListener("click", toggleView);
 
 const menu = $(".menu");
@@ -48,8 +50,15 @@ menu?.addEventListener("focusout", ({ relatedTarget }) => {
 
 for (const dialog of document.querySelectorAll("#keys, #qr")) {
   $(".clear", dialog).addEventListener("click", () => dialog.close());
+  // Closed by a click beside it, which its margin inside is not, nor the end of
+  // a selection.
+  let isBeside = false;
+  dialog.addEventListener("pointerdown", ({ clientX, clientY }) => {
+    const { left, right, top, bottom } = dialog.getBoundingClientRect();
+    isBeside = clientX < left || clientX > right || clientY < top || clientY > bottom;
+  });
   dialog.addEventListener("click", ({ target }) => {
-    if (target === dialog) dialog.close();
+    if (target === dialog && isBeside) dialog.close();
   });
 }
 const showKeys = () => $("#keys").showModal();
@@ -57,17 +66,20 @@ $(".help").addEventListener("click", showKeys);
 
 const address = $(".address span");
 $(".tool.qr").addEventListener("click", async () => {
-  address.textContent ||= location.origin + location.pathname;
+  const here = location.origin + location.pathname;
+  address.textContent ||= here;
   $("#qr").showModal();
   if ($("#qr img")) return;
   // This window may have come by a name that leads nowhere from elsewhere.
-  const response = await fetch("?qr=text");
-  const isAddress = response.ok && response.headers.get("content-type").startsWith("text/plain");
-  if (!isAddress) return;
-  address.textContent = (await response.text()).trim();
+  const response = await fetch(here + "?qr=text").catch(() => null);
+  const isAddress = response?.ok && response.headers.get("content-type")?.startsWith("text/plain");
+  const text = isAddress ? await response.text() : "";
+  // Closed and opened again meanwhile, it has its code.
+  if (text === "" || $("#qr img")) return;
+  address.textContent = text.trim();
   const image = document.createElement("img");
   image.alt = "QR code of the address below";
-  image.src = "?qr";
+  image.src = here + "?qr";
   address.parentNode.before(image);
 });
 $(".address button").addEventListener("click", async ({ target }) => {

@@ -74,6 +74,10 @@ const showMatches = (most) => {
 };
 
 let later;
+const remember = () => {
+  clearTimeout(later);
+  setQuery("filter", filtered || null);
+};
 const filter = (text) => {
   if (text === filtered) return;
   filtered = text;
@@ -91,7 +95,7 @@ const filter = (text) => {
   // Neither the reader nor the history is to hear of every letter.
   clearTimeout(later);
   later = setTimeout(() => {
-    setQuery("filter", text || null);
+    remember();
     say(text === "" ? number.format(list().length) + " entries" : some);
   }, 400);
 };
@@ -105,6 +109,8 @@ if (field) {
   field.value ||= query.get("filter") ?? "";
   filter(field.value);
   field.addEventListener("focus", warmUp);
+  // What is opened is left by a step back, and that leads to what was shown.
+  document.addEventListener("click", remember, true);
   field.addEventListener("input", () => filter(field.value));
   $("button", box).addEventListener("click", () => {
     clearFilter();

@@ -78,7 +78,7 @@ export const GRID_SCRIPT: string = `
       Object.assign(shot, { alt: "", decoding: "async", draggable: false });
       on("load", ready);
     }
-    shot.src = link.href;
+    shot.src = addressOf(link);
     link.prepend(shot);
   };
 

@@ -44,12 +44,17 @@ const inOtherLine = (all, at, step) => {
   }
   return best?.link;
 };
+// Arrows scroll what is below the list, such as a README.
+const isBelow = () => table && (document.activeElement.closest(".readme") ||
+  (document.activeElement === document.body && table.getBoundingClientRect().bottom < 0));
 const move = (key) => {
   const all = links();
+  if (all.length === 0 || isBelow()) return false;
   const at = all.indexOf(document.activeElement.closest("tr")?.querySelector("th a"));
   const isGrid = look.contains("grid");
   const isBack = key === "ArrowUp" || key === "ArrowLeft";
   if (!isGrid && (key === "ArrowLeft" || key === "ArrowRight")) return false;
+  if (key === "ArrowDown" && at === all.length - 1) return false;
   if (key === "Home") focusOn(all[0]);
   else if (key === "End") focusOn(all[all.length - 1]);
   else if (at < 0) focusOn(all[0]);
@@ -69,9 +74,10 @@ const press = (key, event) => {
     case "u": case "Backspace": parent?.click(); return parent;
     case "g": if (view) toggleView(); return view;
     case "x": case "X": {
-      const row = document.activeElement.closest("tbody:not(.top) tr");
-      if (row) togglePick(row, event.shiftKey);
-      return row;
+      const row = document.activeElement.closest("tr");
+      if (!groups.includes(row?.parentNode)) return false;
+      togglePick(row, event.shiftKey);
+      return true;
     }
     case "Escape":
       if (closeMenu()) {
@@ -99,8 +105,10 @@ const pressInFilter = (key) => {
 };
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
-  const isOther = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
-  if (isOther || event.defaultPrevented || $("dialog[open]")) return;
+  const isOther = event.ctrlKey || event.metaKey || event.altKey;
+  // The Enter that ends a composition: one browser says so by the number alone.
+  const isComposing = event.isComposing || event.keyCode === 229;
+  if (isOther || isComposing || event.defaultPrevented || $("dialog[open]")) return;
   if (target === field) {
     if (pressInFilter(key)) event.preventDefault();
     return;

@@ -6,8 +6,8 @@
  */
 
 /**
- * Source of the functions `linkOf`, `nameOf` and `kindOf`, for the inside of
- * a function.
+ * Source of the functions `linkOf`, `addressOf`, `nameOf` and `kindOf`, for the
+ * inside of a function.
  *
  * The kind goes by the extension: `image`, `video`, `audio` or `text` is what
  * every current browser can show in an element that runs nothing; all else,
@@ -33,11 +33,15 @@ const KINDS = Object.entries({
 });
 const base = location.origin + location.pathname.replace(/[^/]*$/, "");
 const linkOf = (row) => row.querySelector("th a[href]");
+// Without the name and password that the page was opened with: links have them,
+// and nothing may be fetched by an address that has them.
+const addressOf = ({ href }) => href.replace(/^(https?:\/\/)[^/?#]*@/, "$1");
 // SECURITY: nothing but what lies in this very folder has a name here.
-const nameOf = ({ href }) => {
-  if (!href.startsWith(base)) return "";
+const nameOf = (link) => {
+  const address = addressOf(link);
+  if (!address.startsWith(base)) return "";
   try {
-    return decodeURIComponent(href.slice(base.length));
+    return decodeURIComponent(address.slice(base.length));
   } catch {
     return "";
   }

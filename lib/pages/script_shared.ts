@@ -23,7 +23,10 @@ export const HEAD_PART: string = `
   const query = new URLSearchParams(location.search);
   let view = query.get("view");
   // A page in a sandboxed frame has no storage.
-  try { view ??= sessionStorage.getItem("view"); } catch { /* the list, then */ }
+  try {
+    if (view) sessionStorage.setItem("view", view);
+    else view = sessionStorage.getItem("view");
+  } catch { /* the list, then */ }
   look.add("js");
   if (view === "grid") look.add("grid");
   if (query.get("filter")) look.add("wait");
@@ -67,8 +70,17 @@ const setQueries = (values, push = false) => {
     if (value === null) url.searchParams.delete(name);
     else url.searchParams.set(name, value);
   }
-  if (url.href !== location.href) history[push ? "pushState" : "replaceState"](null, "", url);
+  if (url.href === location.href) return false;
+  // Without the name and password that the address of the page may have, which
+  // only the browser knows. Some browsers refuse a hundred changes in a row.
+  try {
+    history[push ? "pushState" : "replaceState"](null, "", url.pathname + url.search + url.hash);
+  } catch {
+    return false;
+  }
+  return push;
 };
+// Gives whether there is now one more step back.
 const setQuery = (name, value, push) => setQueries({ [name]: value }, push);
 
 const listeners = { state: [], view: [], shown: [] };

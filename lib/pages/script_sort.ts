@@ -49,8 +49,8 @@ const sortBy = (key, order) => {
     group.own = list().slice(index * per, (index + 1) * per);
     group.replaceChildren(...group.own.map(({ row }) => row));
   });
-  // Which groups are empty has changed.
-  if (filtered) showMatches(Infinity);
+  // Which groups are empty has changed, and where rows lie that wait.
+  if (filtered || due.length > 0) showMatches(Infinity);
 };
 
 const headings = table ? [...table.querySelectorAll("[role=columnheader]")] : [];

@@ -149,12 +149,11 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("tbody th a[href]");
   if (!link || !kindOf(link)) return;
   event.preventDefault();
-  isPushed = true;
   // A click that no pointer made.
   dialog.classList.toggle("keyed", event.detail === 0);
   // Of the page as it is left: closing leads to the row that was shown last.
   history.scrollRestoration = "manual";
-  setQuery("show", nameOf(link), true);
+  isPushed = setQuery("show", nameOf(link), true);
   show(link, true);
 });
 onState(() => {

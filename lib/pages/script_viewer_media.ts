@@ -22,7 +22,7 @@ let ahead = null;
 
 const loadAhead = (link) => {
   if (!link || kindOf(link) !== "image") return;
-  ahead = make("img", { decoding: "async", src: link.href });
+  ahead = make("img", { decoding: "async", src: addressOf(link) });
 };
 
 const dropAhead = () => {
@@ -41,7 +41,7 @@ const showImage = (link, { following }) => {
   image.addEventListener("load", ready);
   image.addEventListener("error", () => isShown && fail("This picture cannot be shown."));
   // At once where it was loaded ahead: a document has an image but once.
-  image.src = link.href;
+  image.src = addressOf(link);
   stage.append(image);
   stage.ariaBusy = "true";
   return () => {
@@ -55,7 +55,7 @@ const showMedia = (tag, sentence) => (link, { isAsked }) => {
   let isShown = true;
   media.ariaLabel = textOf(link);
   media.addEventListener("error", () => isShown && fail(sentence));
-  media.src = link.href;
+  media.src = addressOf(link);
   stage.append(media);
   return () => {
     isShown = false;

@@ -21,13 +21,15 @@ export const TEXT_SCRIPT: string = `
 const TEXT_BYTES = 262144;
 const UNREADABLE = "This file could not be loaded.";
 
-const readStart = async (url, signal) => {
-  const response = await fetch(url, {
-    headers: { range: "bytes=0-" + (TEXT_BYTES - 1) },
+const readStart = async (link, signal) => {
+  // No byte of an empty file can be asked for.
+  const isEmpty = sizeOf(link.closest("tr")) === 0;
+  const response = await fetch(addressOf(link), {
+    headers: isEmpty ? {} : { range: "bytes=0-" + (TEXT_BYTES - 1) },
     redirect: "error",
     signal,
   });
-  // No byte of an empty file can be asked for.
+  // It was emptied since the page was made.
   if (response.status === 416) return { bytes: new Uint8Array(), isWhole: true };
   if (response.status === 404) return { problem: "This file is no longer there." };
   if (!response.ok) return { problem: UNREADABLE };
@@ -67,7 +69,7 @@ const showText = (link) => {
     if (!text) note.textContent = "This file is empty.";
   };
   stage.ariaBusy = "true";
-  readStart(link.href, leaving.signal).catch(() => ({ problem: UNREADABLE })).then(put);
+  readStart(link, leaving.signal).catch(() => ({ problem: UNREADABLE })).then(put);
   return () => leaving.abort();
 };
 `;

@@ -165,7 +165,7 @@ html:not(.js) .chosen { position: sticky; bottom: 1rem; }
   .picks:not(:has(tbody :checked)) ~ .chosen.chosen { display: none; }
 }
 .chosen p { flex: 1; margin-right: 0.75rem; }
-.chosen span { color: var(--quiet); }
+.chosen span { color: var(--quiet); white-space: nowrap; }
 .chosen .plain { color: var(--accent); font-weight: 500; }
 
 dialog {
@@ -206,6 +206,9 @@ dialog img { display: block; width: 15rem; height: 15rem; max-width: 100%; margi
   .picking ~ .chosen, html:not(.js) .chosen { display: grid; }
   .chosen p { grid-column: 1 / 6; margin: 0; }
   .chosen .clear { grid-area: 1 / 6; }
+}
+@media (max-width: 22rem) {
+  .chosen .plain { padding: 0 0.25rem; }
 }
 @media (prefers-reduced-motion: no-preference) {
   .tool, .plain, .pick input { transition: background-color 0.1s, color 0.1s, opacity 0.1s; }

@@ -25,7 +25,7 @@ const CHECK = iconOf("m3.5 9.5 3.5 3.5 7.5-8").replace("1.4", "2.4");
  */
 export const LIST_STYLE: string = `
 :root {
-  --columns: minmax(0, 1fr) 5.5rem 11.5rem;
+  --columns: minmax(0, 1fr) 5.5rem 13rem;
   --row: 2.5rem;
   --bar: 0px;
   --gutter: 0px;
@@ -43,7 +43,7 @@ nav a:hover { color: var(--accent); text-decoration: underline; }
 
 main { margin: 0 -0.75rem; }
 table, thead, tbody { display: block; }
-.picks { --columns: 2.25rem minmax(0, 1fr) 5.5rem 11.5rem; --gutter: 2.25rem; margin-left: -1.5rem; }
+.picks { --columns: 2.25rem minmax(0, 1fr) 5.5rem 13rem; --gutter: 2.25rem; margin-left: -1.5rem; }
 .group { content-visibility: auto; contain-intrinsic-size: auto calc(50 * var(--row)); }
 tr { display: grid; grid-template-columns: var(--columns); padding: 0 0.75rem; border-radius: 0.5rem; }
 .picks tr { padding-left: 0; }

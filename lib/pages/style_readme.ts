@@ -26,7 +26,7 @@ export const README_STYLE: string = `
 
 .prose { max-width: 46rem; padding: 1.25rem; line-height: 1.6; overflow-wrap: break-word; }
 .prose.prose.prose.prose :is(table, thead, tbody, tr, th, td, a) { all: revert; }
-.prose.prose.prose.prose :is(a, td)::before, .prose.prose.prose.prose a::after { content: none; }
+.prose.prose.prose.prose :is(a, td, tr)::before, .prose.prose.prose.prose :is(a, tr)::after { content: none; }
 .prose.prose.prose.prose a { color: var(--accent); text-underline-offset: 0.2em; text-decoration-thickness: 1px; }
 .prose.prose.prose.prose a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 .prose > :first-child { margin-top: 0; }

@@ -76,7 +76,9 @@ export function createReadmeFinder(
     const disk = await import("../disk/readme.ts");
     const target = await disk.findInFolder({ root, folder: path, name, rules });
     if (target === null) return null;
-    const key = `${target.path}\0${name}`;
+    // SECURITY: of two links to one file, each is what is looked at later: the
+    // other one may come to lead elsewhere.
+    const key = [path, name, target.path].join("\0");
     const kept = memory.get(key);
     if (kept !== undefined && isSameState(kept.facts, target.facts)) {
       return kept;

@@ -55,15 +55,27 @@ export async function launchBrowser(
   });
 }
 
+let shared: Promise<Browser> | undefined;
+let closesAtEnd = false;
+
+/** Closes the browser after the last test of the file that shares it. */
+function closeAtEnd(): void {
+  if (closesAtEnd) return;
+  closesAtEnd = true;
+  Deno.test.afterAll(async () => await (await shared)?.close());
+}
+
 /**
- * Registers a test that needs the browser. Without one it is ignored, and its
- * name says why.
+ * Registers a test that needs the browser. The tests of a file share one, of
+ * which each has contexts of its own, closed at its end. Without a browser the
+ * test is ignored, and its name says why.
  */
 export function browserTest(
   name: string,
   fn: (browser: Browser) => Promise<void>,
 ): void {
   const isMissing = CHROMIUM === null;
+  closeAtEnd();
   Deno.test({
     name: isMissing ? `${name} (ignored: no Chromium, set CHROMIUM)` : name,
     ignore: isMissing,
@@ -71,11 +83,11 @@ export function browserTest(
     sanitizeOps: false,
     sanitizeResources: false,
     async fn() {
-      const browser = await launchBrowser();
+      const browser = await (shared ??= launchBrowser());
       try {
         await fn(browser);
       } finally {
-        await browser.close();
+        await Promise.all(browser.contexts().map((context) => context.close()));
       }
     },
   });

@@ -11,6 +11,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string>>;
   /** When all that runs is ended. */
   readonly signal: AbortSignal;
+  /** The runtime, the one that runs the test unless told. */
+  readonly deno?: string;
 }
 
 /** A program that runs until its block ends. */
@@ -33,11 +35,20 @@ export async function runDeno(
 }
 
 /** Starts `deno` and waits until it says where it listens. */
-export async function startDeno(
+export function startDeno(
   args: readonly string[],
   surroundings: Surroundings,
 ): Promise<Running> {
-  const child = command(args, surroundings).spawn();
+  return startProgram(Deno.execPath(), args, surroundings);
+}
+
+/** Starts a program and waits until it says where it listens. */
+export async function startProgram(
+  program: string,
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<Running> {
+  const child = command(args, { ...surroundings, deno: program }).spawn();
   const said = Promise.withResolvers<number | null>();
   const outputs = [child.stdout, child.stderr].map((stream) =>
     readPort(stream, said.resolve)
@@ -64,9 +75,9 @@ export async function startDeno(
 
 function command(
   args: readonly string[],
-  { cwd, env, signal }: Surroundings,
+  { cwd, env, signal, deno = Deno.execPath() }: Surroundings,
 ): Deno.Command {
-  return new Deno.Command(Deno.execPath(), {
+  return new Deno.Command(deno, {
     args: [...args],
     cwd,
     env: { NO_COLOR: "1", ...env },

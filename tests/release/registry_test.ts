@@ -7,24 +7,21 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { dirname, join } from "@std/path";
+import { join } from "@std/path";
 
-import {
-  freePort,
-  REPOSITORY,
-  type Server,
-  startServer,
-} from "../_support/cli.ts";
+import { freePort, REPOSITORY, startServer } from "../_support/cli.ts";
 import { childrenOf, KNOWS_CHILDREN } from "../_support/processes.ts";
 import { makeTree, type Tree } from "../_support/tree.ts";
+import { markedBlock } from "../acceptance/clients/_readme.ts";
+import { COMPILER, WHY_IGNORED } from "../executable/_build.ts";
 import {
   runDeno,
   type Running,
   startDeno,
+  startProgram,
   type Surroundings,
 } from "./_deno.ts";
-import { layOut, npmCache, stdPackages } from "./_jsr.ts";
-import { startUploadServer } from "./_upload.ts";
+import { cacheOf, publishTo } from "./_published.ts";
 
 /** A machine that has nothing else to do needs a sixth of that. */
 const DEADLINE_MS = 85_000;
@@ -48,15 +45,19 @@ Deno.test("what is published on JSR works from there", async (test) => {
     "registry/": null,
     "user/site/a.txt": "hello",
     "user/program.ts": PROGRAM,
+    "maker/public/a.txt": "embedded",
+    "empty/": null,
   });
-  for (const each of await stdPackages()) {
-    await layOut(tree.at("registry"), each);
-  }
   await using registry = await startServer({ directory: tree.at("registry") });
   const signal = AbortSignal.timeout(DEADLINE_MS);
 
-  const isPublished = await test.step("deno publish takes it", () => {
-    return publishAndLayOut(tree, registry, signal);
+  const isPublished = await test.step("deno publish takes it", async () => {
+    const files = await publishTo(registry, { tree, from: REPOSITORY, signal });
+
+    const foreign = files.filter((path) =>
+      !/^\/(?:main\.ts|deno\.json|README\.md|lib\/.+(?<!\.d)\.ts)$/.test(path)
+    );
+    assertEquals(foreign, []);
   });
   if (!isPublished) return;
   const user: Surroundings = {
@@ -94,60 +95,13 @@ Deno.test("what is published on JSR works from there", async (test) => {
 
     assertEquals(await getFile(program), [200, "hello", "max-age=60"]);
   });
+  await test.step({
+    name:
+      `deno compile puts a site and a program that imports run() into one file${WHY_IGNORED}`,
+    ignore: COMPILER === undefined,
+    fn: () => compilesSite(tree, user),
+  });
 });
-
-async function publishAndLayOut(
-  tree: Tree,
-  registry: Server,
-  signal: AbortSignal,
-): Promise<void> {
-  await using jsr = startUploadServer(registry.origin);
-  const env = { ...await cacheOf(tree, "publisher"), JSR_URL: jsr.url };
-  const surroundings = { cwd: tree.at("published"), env, signal };
-  const written = await writePublished(tree, signal);
-  assert(written.success, written.output);
-  const published = await runDeno(
-    ["publish", "--token", "none", "--no-provenance"],
-    surroundings,
-  );
-  const files = jsr.uploaded();
-  assert(published.success && files !== null, published.output);
-  const { name, version, exports } = JSON.parse(
-    new TextDecoder().decode(files.get("/deno.json")),
-  );
-  await layOut(tree.at("registry"), { name, version, files, exports });
-
-  const foreign = [...files.keys()].filter((path) =>
-    !/^\/(?:main\.ts|deno\.json|README\.md|lib\/.+(?<!\.d)\.ts)$/.test(path)
-  );
-  assertEquals(foreign, []);
-}
-
-/** Writes what is published, as the workflow does. */
-function writePublished(tree: Tree, signal: AbortSignal) {
-  const grants = ["--allow-read", "--allow-write", "--allow-run=deno"];
-  const script = join(".ci", "publish_map.ts");
-  // The runtime of the test, whatever else there is.
-  const path = dirname(Deno.execPath());
-  return runDeno(["run", ...grants, script, tree.at("published")], {
-    cwd: REPOSITORY,
-    env: { PATH: path },
-    signal,
-  });
-}
-
-/** A cache that has what came from npm, and nothing else. */
-async function cacheOf(
-  tree: Tree,
-  owner: string,
-): Promise<Record<string, string>> {
-  const cache = tree.at(`cache_of_${owner}`);
-  await Deno.mkdir(cache);
-  await Deno.symlink(await npmCache(), join(cache, "npm"), {
-    type: "junction",
-  });
-  return { DENO_DIR: cache };
-}
 
 async function runsFreely(user: Surroundings): Promise<void> {
   await using command = await startDeno(
@@ -195,6 +149,42 @@ async function usesJsr(user: Surroundings): Promise<void> {
   assert(std.length > 10, stdout);
   assertEquals(broken, []);
   assert(!stdout.includes("deno-std"), stdout);
+}
+
+/** What the README says of a site in one executable, word for word. */
+async function compilesSite(tree: Tree, user: Surroundings): Promise<void> {
+  const readme = await Deno.readTextFile(join(REPOSITORY, "README.md"));
+  const program = markedBlock(readme, "way: site, program");
+  const [deno, ...args] = markedBlock(readme, "way: site").split(/\s+/);
+  const cwd = tree.at("maker");
+  await Deno.writeTextFile(tree.at("maker/main.ts"), program);
+
+  const env = {
+    ...user.env,
+    ...await cacheOf(tree, "maker"),
+    // It fetches types of Node from npm, and older ones ask only Mozilla whom
+    // to trust.
+    DENO_TLS_CA_STORE: "mozilla,system",
+  };
+  const made = await runDeno(args, { ...user, cwd, env, deno: COMPILER ?? "" });
+  assert(made.success, made.output);
+  assertEquals(deno, "deno");
+
+  // It takes nothing from where it was made, and needs no registry.
+  await Deno.rename(tree.at("maker/site"), tree.at("site"));
+  await Deno.remove(cwd, { recursive: true });
+  await using site = await startProgram(
+    tree.at("site"),
+    ["0", "--bind", "127.0.0.1"],
+    {
+      cwd: tree.at("empty"),
+      env: { DENO_DIR: tree.at("empty"), JSR_URL: "http://127.0.0.1:1/" },
+      signal: user.signal,
+    },
+  );
+
+  assertEquals(await getFile(site), [200, "embedded", "no-cache"]);
+  assertEquals(await Array.fromAsync(Deno.readDir(tree.at("empty"))), []);
 }
 
 /** Status, body and caching of the one file that is shared. */

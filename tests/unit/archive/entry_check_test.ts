@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 
 import { createEntryCheck, entryAt } from "../../../lib/archive/entry_check.ts";
 
@@ -92,4 +92,21 @@ Deno.test("entryAt() throws where there is none", () => {
 
   assertEquals(entryAt(entries, 0), file("a"));
   assertThrows(() => entryAt(entries, 1), RangeError);
+});
+
+Deno.test("createEntryCheck() looks back at hardly any entry to see that 10,000 are new", () => {
+  const entries = Array.from({ length: 10_000 }, (_, i) => file(`a/${i}`));
+  let current = 0;
+  let looksBack = 0;
+  const check = createEntryCheck({
+    length: entries.length,
+    at(index) {
+      if (index !== current) looksBack++;
+      return entries[index];
+    },
+  });
+
+  for (; current < entries.length; current++) check(current);
+
+  assert(looksBack < 10, `${looksBack} entries`);
 });

@@ -1,4 +1,9 @@
-import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+} from "@std/assert";
 
 import {
   archiveValidators,
@@ -81,6 +86,25 @@ Deno.test("archiveValidators() gives another tag where the last of 3,000 entries
   assertNotEquals(
     await tagOf(many),
     await tagOf([...many.slice(0, -1), file("a/2999", { size: 2 })]),
+  );
+});
+
+Deno.test("archiveValidators() hashes no more than a little at once, however long the names are", async () => {
+  const folders = "folder/".repeat(500);
+  const many = Array.from({ length: 200 }, (_, i) => file(`${folders}${i}`));
+  const { digest } = crypto.subtle;
+  let longest = 0;
+  crypto.subtle.digest = (algorithm, data) => {
+    longest = Math.max(longest, data.byteLength);
+    return digest.call(crypto.subtle, algorithm, data);
+  };
+
+  const tag = await tagOf(many).finally(() => crypto.subtle.digest = digest);
+
+  assert(longest < 100_000, `${longest} bytes`);
+  assertNotEquals(
+    tag,
+    await tagOf([...many.slice(0, -1), file(`${folders}x`)]),
   );
 });
 

@@ -99,7 +99,8 @@ Deno.test("a memory for 4,096 files knows nearly all of 2,200, and of 20,000 nev
   }
   const many = count(20_000);
 
-  assert(few > 2_190, `${few}`);
+  // Of 200 such memories, the worst knew 2,177.
+  assert(few > 2_150, `${few}`);
   assert(many > 3_000 && many <= 4_096, `${many}`);
   // The last that came is always there.
   assertEquals(checksums.find(fileOf(20_000)), 20_000);

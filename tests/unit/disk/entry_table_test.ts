@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 
 import { EntryTable } from "../../../lib/disk/entry_table.ts";
@@ -84,6 +84,51 @@ Deno.test("at() gives each of 5,000 entries with long names", () => {
     const entry = table.at(i);
     assertEquals([entry?.name, entry?.size], [`www/${nameOf(i)}`, i]);
   }
+});
+
+Deno.test("at() gives what is behind a folder that it was already in, and any other entry", () => {
+  const table = new EntryTable();
+  const top = table.add(folder("www", null, TOP));
+  const a = table.add(folder("a", top, null));
+  const b = table.add(folder("b", a, null));
+  table.add(file("1", b));
+  table.add(file("2", a));
+  const c = table.add(folder("c", top, null));
+  table.add(file("3", c));
+
+  const namesAt = (order: readonly number[]) =>
+    order.map((index) => table.at(index)?.name);
+
+  assertEquals(namesAt([3, 4, 6]), ["www/a/b/1", "www/a/2", "www/c/3"]);
+  assertEquals(namesAt([6, 3, 5]), ["www/c/3", "www/a/b/1", "www/c/"]);
+  assertEquals(namesAt([0, 2, 4]), ["www/", "www/a/b/", "www/a/2"]);
+});
+
+Deno.test("at() reads a name a few times where 1,000 folders are in each other", () => {
+  const table = new EntryTable();
+  let innermost = table.add(folder("www", null, TOP));
+  const folders = [innermost];
+  for (let i = 0; i < 1_000; i++) {
+    innermost = table.add(folder("d", innermost, null));
+    folders.push(innermost);
+  }
+  // Files come behind the folders that they are beside.
+  for (const parent of folders.toReversed()) table.add(file("f", parent));
+  const { decode } = TextDecoder.prototype;
+  let count = 0;
+  TextDecoder.prototype.decode = function (...args) {
+    count++;
+    return decode.apply(this, args);
+  };
+
+  try {
+    for (let index = 0; index < table.length; index++) table.at(index);
+  } finally {
+    TextDecoder.prototype.decode = decode;
+  }
+
+  assertEquals(table.at(table.length - 1)?.name, "www/f");
+  assert(count < 4 * table.length, `${count} for ${table.length} entries`);
 });
 
 Deno.test("free() leaves nothing", () => {

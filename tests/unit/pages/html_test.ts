@@ -15,6 +15,9 @@ Deno.test.each([
   ["&lt;", "&amp;lt;"],
   // A browser would read it as a newline.
   ["a\rb", "a&#13;b"],
+  // A terminal would do as it is told.
+  ["\x1b[31m\x7f\0", "&#27;[31m&#127;&#0;"],
+  ["a\tb\nc", "a\tb\nc"],
   ["", ""],
 ])("html() escapes %j", (value, expected) => {
   assertEquals(String(html`<p>${value}</p>`), `<p>${expected}</p>`);

@@ -163,6 +163,7 @@ Deno.test("listingRows() has nothing to select without archives", () => {
 /** What a browser makes of an attribute. */
 function unescape(text: string): string {
   return text.replaceAll("&quot;", '"').replaceAll("&#39;", "'")
-    .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&#13;", "\r")
+    .replaceAll("&lt;", "<").replaceAll("&gt;", ">")
+    .replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
     .replaceAll("&amp;", "&");
 }

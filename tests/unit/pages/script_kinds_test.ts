@@ -53,7 +53,14 @@ Deno.test.each([
   assertEquals(kindsOn(PAGE).kindOf(linkTo(segment ?? "")), kind);
 });
 
+Deno.test("nameOf() gives the name where the page was opened with a password", () => {
+  const href = "http://ada:secret@host/a%20b/x@y.png";
+
+  assertEquals(kindsOn(PAGE).nameOf({ href }), "x@y.png");
+});
+
 Deno.test.each([
+  ["http://host@other/a%20b/x.png"],
   ["http://other/a%20b/x.png"],
   ["http://host/x.png"],
   ["http://host/a%20bc/x.png"],

@@ -2,6 +2,8 @@ import { assertEquals } from "@std/assert";
 
 import { MEDIA_SCRIPT } from "../../../lib/pages/script_viewer_media.ts";
 
+const hrefOf = ({ href }: { readonly href: string }) => href;
+
 Deno.test("MEDIA_SCRIPT has a way to show each kind", () => {
   const showers = new Function(
     `"use strict"; ${MEDIA_SCRIPT} return SHOWERS;`,
@@ -29,8 +31,9 @@ Deno.test.each([
       "stage",
       "textOf",
       "calm",
+      "addressOf",
       `"use strict"; ${MEDIA_SCRIPT} return SHOWERS.audio;`,
-    )(make, { append: () => {} }, () => "name", { matches });
+    )(make, { append: () => {} }, () => "name", { matches }, hrefOf);
 
     show({ href: "http://host/a.opus" }, { isAsked });
 
@@ -50,8 +53,9 @@ Deno.test("MEDIA_SCRIPT frees a recording that is left", () => {
     "make",
     "stage",
     "textOf",
+    "addressOf",
     `"use strict"; const calm = {}; ${MEDIA_SCRIPT} return SHOWERS.video;`,
-  )(() => media, { append: () => done.push("append") }, () => "name");
+  )(() => media, { append: () => done.push("append") }, () => "name", hrefOf);
 
   show({ href: "http://host/a.webm" }, { isAsked: false })();
 

@@ -10,8 +10,12 @@ interface Start {
   readonly problem?: string;
 }
 
+interface Link {
+  readonly closest: () => { readonly size: number };
+}
+
 interface Text {
-  readonly readStart: (url: string, signal: AbortSignal) => Promise<Start>;
+  readonly readStart: (link: Link, signal: AbortSignal) => Promise<Start>;
   readonly decode: (bytes: Uint8Array) => string;
 }
 
@@ -23,14 +27,20 @@ function textWith(answer: () => Response): Text & { asked: RequestInit[] } {
   };
   const text: Text = new Function(
     "fetch",
+    "addressOf",
+    "sizeOf",
     `"use strict"; ${TEXT_SCRIPT} return { readStart, decode };`,
-  )(fetch);
+  )(fetch, () => "/a.txt", (row: { readonly size: number }) => row.size);
   return { ...text, asked };
+}
+
+function linkTo(size: number): Link {
+  return { closest: () => ({ size }) };
 }
 
 async function startOf(answer: Response): Promise<Start> {
   const { readStart } = textWith(() => answer);
-  return await readStart("/a.txt", new AbortController().signal);
+  return await readStart(linkTo(9), new AbortController().signal);
 }
 
 function partOf(length: number, total: number | "*"): Response {
@@ -44,10 +54,18 @@ function partOf(length: number, total: number | "*"): Response {
 Deno.test("readStart() asks for the first 256 KiB and follows no redirect", async () => {
   const { readStart, asked } = textWith(() => partOf(1, 1));
 
-  await readStart("/a.txt", new AbortController().signal);
+  await readStart(linkTo(9), new AbortController().signal);
 
   assertEquals(asked[0]?.headers, { range: "bytes=0-262143" });
   assertEquals(asked[0]?.redirect, "error");
+});
+
+Deno.test("readStart() asks for no part of a file that the page says is empty", async () => {
+  const { readStart, asked } = textWith(() => new Response(""));
+
+  await readStart(linkTo(0), new AbortController().signal);
+
+  assertEquals(asked[0]?.headers, {});
 });
 
 Deno.test.each([

@@ -93,3 +93,21 @@ Deno.test("createReadmeFinder() tells what to look at to see a change", async ()
   assertEquals(part?.seen?.path, tree.at("README.md"));
   assertEquals(part?.seen?.real, tree.at("docs/a.md"));
 });
+
+Deno.test("createReadmeFinder() tells for each of two links to one file to look at that link", async () => {
+  using _ = laterThanTheTree();
+  await using tree = await makeTree({
+    "one/README.md": link("../shared.md"),
+    "other/README.md": link("../shared.md"),
+    "shared.md": "# a",
+  });
+  const find = createReadmeFinder(await openRoot(tree.path), DEFAULTS);
+  const partIn = (name: string) =>
+    find({ path: tree.at(name), entries: README });
+
+  const one = await partIn("one");
+  const other = await partIn("other");
+
+  assertEquals(one?.seen?.path, tree.at("one/README.md"));
+  assertEquals(other?.seen?.path, tree.at("other/README.md"));
+});
