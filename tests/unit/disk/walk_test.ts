@@ -192,6 +192,21 @@ Deno.test("walkFolder() ends where there is more than may be", async () => {
   assertEquals(walked, { kind: "refused", error: "too-much" });
 });
 
+Deno.test("walkFolder() ends where links lead deeper than any path can be", async () => {
+  const name = "n".repeat(250);
+  const chain = Array.from({ length: 20 }, (_, i) => [
+    [`${i}/a`, ""],
+    [`${i}/${name}`, link(`../${i + 1}`)],
+  ]).flat();
+  await using tree = await makeTree(Object.fromEntries(chain));
+
+  const deep = await walk(tree.path, { folder: "0" });
+  const less = await walk(tree.path, { folder: "5" });
+
+  assertEquals(deep, { kind: "refused", error: "too-much" });
+  assertEquals(less.kind, "entries");
+});
+
 Deno.test("walkFolder() gives an empty folder by itself", async () => {
   await using tree = await makeTree({});
 
