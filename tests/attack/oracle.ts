@@ -109,7 +109,11 @@ function judgeContent(answer: Answer, bench: Bench): Fault[] {
   if (status !== 200 || body === "") return [];
   const isPage = fields.has("content-security-policy") ||
     fields.get("content-type")?.startsWith("application/json") === true;
-  if (isPage || bench.place.contents.has(body)) return [];
+  // What must not be in a zip or tar would have been found by its token; a
+  // tar.gz is made of the same entries.
+  const isArchive = /^application\/(?:zip|x-tar|gzip)$/
+    .test(fields.get("content-type") ?? "");
+  if (isPage || isArchive || bench.place.contents.has(body)) return [];
   return [{
     kind: "leak",
     detail: `200 with ${JSON.stringify(body.slice(0, 60))}`,
