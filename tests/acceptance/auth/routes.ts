@@ -32,7 +32,7 @@ const ROUTES: readonly Route[] = [
   { target: "/names.txt?download", status: 200 },
   { target: "/none", status: 404 },
   { target: "/none?format=json", status: 404 },
-  { target: "/.unseen", status: 404 },
+  { target: "/.concealed", status: 404 },
   { target: "/.well-known/x", status: 200 },
   { target: "/site/", status: 200 },
   { target: "/site", status: 301 },
@@ -68,11 +68,11 @@ const WRONG: readonly (string | null)[] = [
 ];
 
 /** Names of the shared folder, which no refusal may tell. */
-const TOLD = /names\.txt|unseen|the missing page/;
+const TOLD = /names\.txt|concealed|the missing page/;
 
 await using tree = await makeTree({
   "names.txt": "hello",
-  ".unseen": "x",
+  ".concealed": "x",
   ".well-known/x": "x",
   "site/index.html": "<p>site",
   "404.html": "the missing page",
