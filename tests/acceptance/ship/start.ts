@@ -1,4 +1,3 @@
-// quick
 /**
  * How soon an executable answers, beside Python's server, and how large it is.
  *
