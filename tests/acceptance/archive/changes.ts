@@ -1,4 +1,3 @@
-// quick
 /**
  * Files that change or vanish while an archive with them is sent: the client is
  * never given an archive that looks whole.
