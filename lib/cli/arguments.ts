@@ -11,7 +11,8 @@
  */
 
 import { UsageError } from "./errors.ts";
-import { type Flag, FLAGS } from "./flags.ts";
+import type { Flag } from "./flag.ts";
+import { FLAGS } from "./flags.ts";
 import { suggestionFor } from "./suggestion.ts";
 
 /** A flag as it was written, and what may be its value. */

@@ -6,7 +6,7 @@
  */
 
 import { UsageError } from "./errors.ts";
-import { type Shell, SHELLS } from "./flags.ts";
+import { type Shell, SHELLS } from "./flag.ts";
 
 /** What people type to start the command, and what is completed. */
 export const COMMAND_NAME = "serve";

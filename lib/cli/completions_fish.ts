@@ -4,7 +4,8 @@
  * @module
  */
 
-import { type Flag, FLAGS } from "./flags.ts";
+import type { Flag } from "./flag.ts";
+import { FLAGS } from "./flags.ts";
 
 /**
  * Writes the script.

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Flag, FLAG_GROUPS, FLAGS } from "./flags.ts";
+import { type Flag, FLAG_GROUPS } from "./flag.ts";
+import { FLAGS } from "./flags.ts";
 
 /** Columns of the narrowest terminal that is still common; more is not used. */
 const WIDTH_COLUMNS = 80;

@@ -16,7 +16,7 @@ import {
 } from "./access_values.ts";
 import { parseShell } from "./completions.ts";
 import { UsageError } from "./errors.ts";
-import type { Shell } from "./flags.ts";
+import type { Shell } from "./flag.ts";
 import {
   allValues,
   type Given,

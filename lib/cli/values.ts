@@ -12,7 +12,7 @@ import {
   checkHeader,
 } from "../option_checks.ts";
 import { UsageError } from "./errors.ts";
-import { LOG_FORMATS } from "./flags.ts";
+import { LOG_FORMATS } from "./flag.ts";
 import { suggestionFor } from "./suggestion.ts";
 
 /** The greatest port number there is. */

@@ -26,10 +26,13 @@ export const IS_EXECUTABLE: boolean = EXECUTABLE !== undefined;
  * Registers a test about what the command is permitted, or about the runtime
  * that the tests run on: for an executable, both are another matter.
  */
-export const programTest: (
+export function programTest(
   name: string,
   fn: () => void | Promise<void>,
-) => void = IS_EXECUTABLE ? Deno.test.ignore : Deno.test;
+): void {
+  if (IS_EXECUTABLE) Deno.test.ignore(`${name} (not of an executable)`, fn);
+  else Deno.test(name, fn);
+}
 
 /** The program and its arguments that start the command. */
 export function commandLine(

@@ -8,7 +8,7 @@
 import { join } from "@std/path";
 
 import { freePort } from "../_support/cli.ts";
-import { writeAll } from "../_support/raw.ts";
+import { timeToFirstAnswer } from "./first_answer.ts";
 import {
   leastDeno,
   OURS,
@@ -42,12 +42,6 @@ const KINDS: readonly ServerKind[] = [
   },
   ...SERVERS.filter(({ name }) => ["nginx", "caddy", "python"].includes(name)),
 ];
-
-const DEADLINE_MS = 30_000;
-const POLL_MS = 1;
-const REQUEST = new TextEncoder().encode(
-  "GET /1KB.bin HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-);
 
 /** Starts each server in turn; names choose among them. */
 export async function measureStarts(
@@ -85,42 +79,9 @@ async function measureStart(
     const log = join(own, "access.log");
     const command = await kind.prepare({ port, site, own, log });
     if (command === null) return null;
-    const [program = "", ...args] = command;
-    const before = performance.now();
-    const child = new Deno.Command(program, {
-      args,
-      cwd: own,
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    }).spawn();
-    try {
-      await firstAnswer(port);
-      return performance.now() - before;
-    } finally {
-      child.kill("SIGTERM");
-      await child.status;
-    }
+    const target = "/1KB.bin";
+    return await timeToFirstAnswer({ command, port, target, cwd: own });
   } finally {
     await Deno.remove(own, { recursive: true });
   }
-}
-
-async function firstAnswer(port: number): Promise<void> {
-  const deadline = performance.now() + DEADLINE_MS;
-  while (performance.now() < deadline) {
-    try {
-      using connection = await Deno.connect({ hostname: "127.0.0.1", port });
-      await writeAll(connection, REQUEST);
-      const head = new Uint8Array(12);
-      await connection.read(head);
-      const status = new TextDecoder().decode(head.subarray(9));
-      if (status === "200") return;
-      throw new Error(`The first answer has status ${status}`);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
-  throw new Error("No answer");
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Shell } from "../../lib/cli/flags.ts";
+import type { Shell } from "../../lib/cli/flag.ts";
 import { startTyping, type Typing } from "../_support/typing.ts";
 import type { Tree } from "../_support/tree.ts";
 

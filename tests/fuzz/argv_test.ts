@@ -1,7 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 
-import { FLAGS, LOG_FORMATS, SHELLS } from "../../lib/cli/flags.ts";
+import { LOG_FORMATS, SHELLS } from "../../lib/cli/flag.ts";
+import { FLAGS } from "../../lib/cli/flags.ts";
 import { type CliResult, parseFlags } from "../../lib/cli/parse.ts";
 import {
   CACHE_LIMIT_SECONDS,

@@ -8,7 +8,8 @@
 import { acceptance } from "../../_support/acceptance.ts";
 import { freePort, MAIN } from "../../_support/cli.ts";
 import { makeTree } from "../../_support/tree.ts";
-import { waitForRefusal } from "../../cli/_command.ts";
+import { timeToFirstAnswer } from "../../bench/first_answer.ts";
+import { medianOf } from "../../bench/statistics.ts";
 
 const ROUNDS = 31;
 const ADDED_MS = 30;
@@ -47,7 +48,13 @@ await acceptance(
     const times = new Map<string, number[]>();
     for (let round = 0; round <= ROUNDS; round++) {
       for (const [name, start] of Object.entries(STARTS)) {
-        const took = await measure(start, tree.path);
+        const port = freePort();
+        const command = start(port, tree.path);
+        const took = await timeToFirstAnswer({
+          command,
+          port,
+          target: "/a.txt",
+        });
         // The first one fills caches.
         if (round > 0) times.set(name, [...times.get(name) ?? [], took]);
       }
@@ -63,44 +70,3 @@ await acceptance(
     };
   },
 );
-
-/** Milliseconds from the start to the first bytes of an answer. */
-async function measure(start: Start, directory: string): Promise<number> {
-  const port = freePort();
-  const [program, ...args] = start(port, directory);
-  const before = performance.now();
-  const child = new Deno.Command(program, {
-    args,
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
-  try {
-    await firstAnswer(port);
-    return performance.now() - before;
-  } finally {
-    child.kill("SIGTERM");
-    await child.status;
-    await waitForRefusal({ hostname: "127.0.0.1", port });
-  }
-}
-
-async function firstAnswer(port: number): Promise<void> {
-  const request = "GET /a.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-  const deadline = performance.now() + 30_000;
-  while (performance.now() < deadline) {
-    try {
-      using connection = await Deno.connect({ hostname: "127.0.0.1", port });
-      await connection.write(new TextEncoder().encode(request));
-      if (await connection.read(new Uint8Array(64)) !== null) return;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  throw new Error("No answer");
-}
-
-function medianOf(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
-}

@@ -7,8 +7,8 @@
 import { acceptance } from "../../_support/acceptance.ts";
 import { freePort } from "../../_support/cli.ts";
 import { makeTree } from "../../_support/tree.ts";
+import { timeToFirstAnswer } from "../../bench/first_answer.ts";
 import { medianOf } from "../../bench/statistics.ts";
-import { waitForRefusal } from "../../cli/_command.ts";
 import { build, COMPILER } from "../../executable/_build.ts";
 
 const ROUNDS = 15;
@@ -42,14 +42,14 @@ await acceptance(
     const python: number[] = [];
     for (let round = 0; round <= ROUNDS; round++) {
       const port = freePort();
-      const own = await measure([
+      const own = await startOf([
         executable.path,
         "-qb127.0.0.1",
         String(port),
         tree.path,
       ], port);
       const other = freePort();
-      const its = await measure([
+      const its = await startOf([
         "python3",
         "-m",
         "http.server",
@@ -71,40 +71,6 @@ await acceptance(
   },
 );
 
-/** Milliseconds from the start to the first bytes of an answer. */
-async function measure(
-  [program = "", ...args]: readonly string[],
-  port: number,
-): Promise<number> {
-  const before = performance.now();
-  const child = new Deno.Command(program, {
-    args,
-    stdin: "null",
-    stdout: "null",
-    stderr: "null",
-  }).spawn();
-  try {
-    await firstAnswer(port);
-    return performance.now() - before;
-  } finally {
-    child.kill("SIGTERM");
-    await child.status;
-    await waitForRefusal({ hostname: "127.0.0.1", port });
-  }
-}
-
-async function firstAnswer(port: number): Promise<void> {
-  const request = "GET /a.txt HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-  const deadline = performance.now() + 30_000;
-  while (performance.now() < deadline) {
-    try {
-      using connection = await Deno.connect({ hostname: "127.0.0.1", port });
-      await connection.write(new TextEncoder().encode(request));
-      if (await connection.read(new Uint8Array(64)) !== null) return;
-    } catch (error) {
-      if (!(error instanceof Deno.errors.ConnectionRefused)) throw error;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  throw new Error("No answer");
+function startOf(command: readonly string[], port: number): Promise<number> {
+  return timeToFirstAnswer({ command, port, target: "/a.txt" });
 }

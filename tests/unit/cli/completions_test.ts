@@ -6,7 +6,7 @@ import {
   parseShell,
 } from "../../../lib/cli/completions.ts";
 import { UsageError } from "../../../lib/cli/errors.ts";
-import { SHELLS } from "../../../lib/cli/flags.ts";
+import { SHELLS } from "../../../lib/cli/flag.ts";
 
 Deno.test("parseShell() knows every shell by its name", () => {
   assertEquals(SHELLS.map(parseShell), [...SHELLS]);

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 
-import { FLAG_GROUPS, FLAGS } from "../../../lib/cli/flags.ts";
+import { FLAGS } from "../../../lib/cli/flags.ts";
 import { COMMAND_DEFAULTS } from "../../../lib/options.ts";
 
 Deno.test("FLAGS has no name and no letter twice", () => {
@@ -37,11 +37,5 @@ Deno.test("FLAGS offers words only for flags that have a value, one word each", 
     assert(value !== null, name);
     if (completion === "path") continue;
     assert(completion.every((word) => /^[a-z]+$/.test(word)), name);
-  }
-});
-
-Deno.test("FLAGS has no heading without a flag", () => {
-  for (const group of FLAG_GROUPS) {
-    assert(FLAGS.some((flag) => flag.group === group), group);
   }
 });

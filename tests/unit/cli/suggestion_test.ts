@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 
-import { FLAGS, LOG_FORMATS } from "../../../lib/cli/flags.ts";
+import { LOG_FORMATS } from "../../../lib/cli/flag.ts";
+import { FLAGS } from "../../../lib/cli/flags.ts";
 import { suggestionFor } from "../../../lib/cli/suggestion.ts";
 
 const NAMES = FLAGS.flatMap((flag) => [flag.name, ...flag.aliases]);
