@@ -26,7 +26,7 @@ import { parseQrRequest } from "./http/qr_request.ts";
 import { cacheControl } from "./http/response_headers.ts";
 import type { ServeOptions } from "./options.ts";
 import { createListingReply } from "./replies/listing.ts";
-import { createReadmeFinder } from "./replies/readme.ts";
+import { createReadmeFinder } from "./replies/folder_readme.ts";
 import { redirect } from "./replies/redirect.ts";
 import type { Refuse } from "./replies/refusal.ts";
 import type { Reply } from "./reply.ts";

@@ -14,7 +14,7 @@ import { isAbsolute, relative, resolve } from "../disk_path.ts";
 import { isLoopback } from "../http/loopback.ts";
 import type { CommandOptions } from "../options.ts";
 import { embeddedSite } from "../server/embedded_site.ts";
-import { describeExcess } from "../server/excess.ts";
+import { describeExcess } from "../server/excess_permissions.ts";
 import { openerOf } from "../server/opener.ts";
 import { formatHost, isGranted } from "../server/permissions.ts";
 import type { Access } from "./access.ts";

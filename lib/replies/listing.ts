@@ -12,7 +12,7 @@ import type { ServeOptions } from "../options.ts";
 import type { ListingView } from "../pages/listing_page.ts";
 import type { SortView } from "../pages/sort_headings.ts";
 import type { ByteSource, HeaderPairs, Memo, Reply } from "../reply.ts";
-import type { ReadmeFinder, ReadmePart } from "./readme.ts";
+import type { ReadmeFinder, ReadmePart } from "./folder_readme.ts";
 
 /** Where a folder is, for a client and on the disk. */
 export interface ListingPlace extends FoundPlace {

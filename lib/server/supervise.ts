@@ -14,7 +14,7 @@ import {
   type IncidentReport,
 } from "./incident_report.ts";
 import type { HttpServer } from "./listen.ts";
-import { Retired, type Traffic } from "./retired.ts";
+import { Retired, type Traffic } from "./retired_servers.ts";
 
 /** What a supervisor needs from its caller. */
 export interface SupervisorOptions {

@@ -50,7 +50,7 @@ export class Retired {
    *
    * @example Usage
    * ```ts
-   * import { Retired } from "./retired.ts";
+   * import { Retired } from "./retired_servers.ts";
    * import { assertEquals } from "@std/assert";
    *
    * const retired = new Retired({ underWay: 0, movedSince: () => 0 });

@@ -6,7 +6,7 @@
 
 import { ByteMemory } from "../byte_memory.ts";
 import { pace } from "../disk/pace.ts";
-import type { ReadBeginning } from "../disk/readme.ts";
+import type { ReadBeginning } from "../disk/read_readme.ts";
 import type { Root } from "../disk/root.ts";
 import { isSameState } from "../disk/seen.ts";
 import type { FileRules } from "../options.ts";
@@ -52,7 +52,7 @@ const KEPT_BYTES_MAX = 4_194_304;
  * ```ts
  * import { openRoot } from "../disk/root.ts";
  * import { DEFAULTS } from "../options.ts";
- * import { createReadmeFinder } from "./readme.ts";
+ * import { createReadmeFinder } from "./folder_readme.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const root = await openRoot(".");
@@ -73,7 +73,7 @@ export function createReadmeFinder(
     const name = findReadme(entries);
     if (name === undefined) return null;
     // Loaded by the first who needs it: many folders have no such file.
-    const disk = await import("../disk/readme.ts");
+    const disk = await import("../disk/read_readme.ts");
     const target = await disk.findInFolder({ root, folder: path, name, rules });
     if (target === null) return null;
     // SECURITY: of two links to one file, each is what is looked at later: the
@@ -83,7 +83,7 @@ export function createReadmeFinder(
     if (kept !== undefined && isSameState(kept.facts, target.facts)) {
       return kept;
     }
-    const { README_BYTES_MAX } = await import("../pages/readme_part.ts");
+    const { README_BYTES_MAX } = await import("../pages/readme_length.ts");
     const read = await disk.readBeginning(target, README_BYTES_MAX);
     if (read === null) return null;
     const markup = await write(name, read);
@@ -98,7 +98,7 @@ export function createReadmeFinder(
 }
 
 async function write(name: string, read: ReadBeginning): Promise<SafeHtml> {
-  const { readmeSection } = await import("../pages/readme.ts");
+  const { readmeSection } = await import("../pages/readme_section.ts");
   const steps = readmeSection({ ...read, name }, await markdownFor(name));
   for (;;) {
     const { done, value } = steps.next();

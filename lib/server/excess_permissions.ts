@@ -23,7 +23,7 @@ import {
  *
  * @example Usage
  * ```ts
- * import { describeExcess } from "./excess.ts";
+ * import { describeExcess } from "./excess_permissions.ts";
  *
  * const root = { kind: "directory", path: "/srv/www", name: "" } as const;
  *

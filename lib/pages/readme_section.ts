@@ -8,7 +8,7 @@ import { encodeSegment } from "../segment.ts";
 import { html, visibleName } from "./html.ts";
 import type { SafeHtml } from "./html.ts";
 import type { Markdown } from "./markdown.ts";
-import { shownPart } from "./readme_part.ts";
+import { shownPart } from "./readme_length.ts";
 
 /** What was read of a README. */
 export interface ReadmeText {
@@ -27,7 +27,7 @@ export interface ReadmeText {
  *
  * @example Usage
  * ```ts
- * import { readmeSection } from "./readme.ts";
+ * import { readmeSection } from "./readme_section.ts";
  * import { assertMatch } from "@std/assert";
  *
  * const readme = { name: "README", text: "a < b", isWhole: true };

@@ -26,7 +26,7 @@ const BAR = 0x7c;
  *
  * @example Usage
  * ```ts
- * import { shownPart } from "./readme_part.ts";
+ * import { shownPart } from "./readme_length.ts";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(shownPart("a\nb\n"), "a\nb\n");

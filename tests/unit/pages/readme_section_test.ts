@@ -2,7 +2,10 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 
 import { html } from "../../../lib/pages/html.ts";
 import type { Markdown } from "../../../lib/pages/markdown.ts";
-import { readmeSection, type ReadmeText } from "../../../lib/pages/readme.ts";
+import {
+  readmeSection,
+  type ReadmeText,
+} from "../../../lib/pages/readme_section.ts";
 
 function write(readme: ReadmeText, markdown: Markdown | null = null): string {
   const steps = readmeSection(readme, markdown);

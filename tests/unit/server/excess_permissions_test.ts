@@ -3,7 +3,7 @@ import { assertEquals } from "@std/assert";
 import { libUrl, runModule } from "../disk/_child.ts";
 
 const IMPORT = `
-  import { describeExcess } from "${libUrl("server/excess.ts")}";
+  import { describeExcess } from "${libUrl("server/excess_permissions.ts")}";
   import { giveBack } from "${libUrl("server/permissions.ts")}";`;
 
 Deno.test.each<{ flags: string[]; more: string[] }>([

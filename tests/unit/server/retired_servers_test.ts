@@ -7,7 +7,7 @@ import {
   FULL_MS,
 } from "../../../lib/http/limits.ts";
 import { Generation } from "../../../lib/server/generation.ts";
-import { Retired } from "../../../lib/server/retired.ts";
+import { Retired } from "../../../lib/server/retired_servers.ts";
 import { PEER } from "../../_support/call.ts";
 import { replace } from "../disk/_replace.ts";
 

@@ -7,7 +7,7 @@ import {
 
 import { openRoot } from "../../../lib/disk/root.ts";
 import { DEFAULTS } from "../../../lib/options.ts";
-import { createReadmeFinder } from "../../../lib/replies/readme.ts";
+import { createReadmeFinder } from "../../../lib/replies/folder_readme.ts";
 import { link, makeTree, type Tree } from "../../_support/tree.ts";
 import { replace } from "../disk/_replace.ts";
 

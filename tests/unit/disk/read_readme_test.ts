@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 
-import { findInFolder, readBeginning } from "../../../lib/disk/readme.ts";
+import { findInFolder, readBeginning } from "../../../lib/disk/read_readme.ts";
 import { openRoot } from "../../../lib/disk/root.ts";
 import { link, makeTree } from "../../_support/tree.ts";
 

@@ -49,7 +49,7 @@ const LINE_FEED = 0x0a;
  * @example Usage
  * ```ts
  * import { DEFAULTS } from "../options.ts";
- * import { findInFolder } from "./readme.ts";
+ * import { findInFolder } from "./read_readme.ts";
  * import { openRoot } from "./root.ts";
  * import { assertEquals } from "@std/assert";
  *
@@ -79,7 +79,7 @@ export async function findInFolder(
  * @example Usage
  * ```ts
  * import { DEFAULTS } from "../options.ts";
- * import { findInFolder, readBeginning } from "./readme.ts";
+ * import { findInFolder, readBeginning } from "./read_readme.ts";
  * import { openRoot } from "./root.ts";
  * import { assert, assertEquals } from "@std/assert";
  *

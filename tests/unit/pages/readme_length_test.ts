@@ -1,6 +1,9 @@
 import { assertEquals } from "@std/assert";
 
-import { README_BYTES_MAX, shownPart } from "../../../lib/pages/readme_part.ts";
+import {
+  README_BYTES_MAX,
+  shownPart,
+} from "../../../lib/pages/readme_length.ts";
 
 Deno.test.each([
   { about: "nothing", text: "" },
