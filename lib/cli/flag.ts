@@ -50,6 +50,16 @@ export interface Flag {
   readonly option: keyof CommandOptions | null;
 }
 
+/** What most flags have in common. */
+export const ROW = {
+  short: null,
+  aliases: [],
+  value: null,
+  isValueOptional: false,
+  repeatable: false,
+  completion: null,
+};
+
 /** The formats of the access log. */
 export const LOG_FORMATS: readonly LogFormat[] = [
   "common",

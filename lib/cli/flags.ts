@@ -7,17 +7,7 @@
 
 import { THEMES } from "../option_checks.ts";
 import { COMMAND_DEFAULTS } from "../options.ts";
-import { type Flag, LOG_FORMATS, SHELLS } from "./flag.ts";
-
-/** What most rows have in common. */
-const ROW = {
-  short: null,
-  aliases: [],
-  value: null,
-  isValueOptional: false,
-  repeatable: false,
-  completion: null,
-};
+import { type Flag, LOG_FORMATS, ROW, SHELLS } from "./flag.ts";
 
 /** Every flag of the command, in the order in which `--help` shows them. */
 export const FLAGS: readonly Flag[] = [

@@ -1,11 +1,15 @@
 /**
- * The command over TLS: files of a certificate for it, and connections to it.
+ * TLS: files of a certificate for the command, a server in this process, and
+ * connections to either.
  *
  * @module
  */
 
 import { join } from "@std/path";
 
+import { createHandler } from "../../lib/handler.ts";
+import { loadCertificate } from "../../lib/server/certificate.ts";
+import { listen } from "../../lib/server/listen.ts";
 import { makeCertificate, type TestCertificate } from "./certificates.ts";
 import type { Address } from "./raw.ts";
 
@@ -40,6 +44,39 @@ export async function makeCertificateFiles(): Promise<CertificateFiles> {
     async [Symbol.asyncDispose]() {
       await Deno.remove(folder, { recursive: true });
     },
+  };
+}
+
+/** A server over TLS in this process. */
+export interface SecureServer extends AsyncDisposable {
+  readonly address: Address;
+  /** What a client has to trust. */
+  readonly cert: string;
+  /** `https://127.0.0.1:PORT` without a final slash. */
+  readonly origin: string;
+}
+
+/** Serves a folder over TLS on a free port of 127.0.0.1. */
+export async function serveSecurely(directory: string): Promise<SecureServer> {
+  const stack = new AsyncDisposableStack();
+  const files = stack.use(await makeCertificateFiles());
+  const loaded = await loadCertificate({
+    cert: files.certFile,
+    key: files.keyFile,
+  });
+  if (loaded.kind === "failed") throw new Error(loaded.message);
+  const server = listen(
+    { bind: "127.0.0.1", port: 0 },
+    await createHandler(directory),
+    { tls: loaded.certificate },
+  );
+  stack.defer(() => server.shutdown());
+  const address = { hostname: "127.0.0.1", port: server.addr.port };
+  return {
+    address,
+    cert: files.cert,
+    origin: `https://127.0.0.1:${address.port}`,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 

@@ -7,14 +7,11 @@
 
 import { assert, assertEquals } from "@std/assert";
 
-import { createHandler } from "../../lib/handler.ts";
-import { loadCertificate } from "../../lib/server/certificate.ts";
-import { listen } from "../../lib/server/listen.ts";
 import { readZip } from "../_support/archive.ts";
 import { startServer } from "../_support/cli.ts";
 import { parseResponse, rawExchange, rawRequest } from "../_support/raw.ts";
 import { serveLocally } from "../_support/server.ts";
-import { makeCertificateFiles } from "../_support/tls.ts";
+import { serveSecurely } from "../_support/tls.ts";
 import { makeTree, type Tree } from "../_support/tree.ts";
 import {
   type Download,
@@ -91,23 +88,13 @@ Deno.test("GET of a range of a zip continues it", async () => {
 
 Deno.test("GET of a zip over HTTP/2 is the same, and so is a part of it", async () => {
   await using tree = await makeTree({ "large.bin": LARGE, "a.txt": "a" });
-  await using files = await makeCertificateFiles();
-  const loaded = await loadCertificate({
-    cert: files.certFile,
-    key: files.keyFile,
-  });
-  assert(loaded.kind !== "failed");
-  const server = listen(
-    { bind: "127.0.0.1", port: 0 },
-    await createHandler(tree.path),
-    { tls: loaded.certificate },
-  );
-  const client = Deno.createHttpClient({
-    caCerts: [files.cert],
+  await using server = await serveSecurely(tree.path);
+  using client = Deno.createHttpClient({
+    caCerts: [server.cert],
     http1: false,
     http2: true,
   });
-  const url = `https://127.0.0.1:${server.addr.port}/?archive=zip`;
+  const url = `${server.origin}/?archive=zip`;
 
   const response = await fetch(url, { client });
   const body = await response.bytes();
@@ -122,8 +109,6 @@ Deno.test("GET of a zip over HTTP/2 is the same, and so is a part of it", async 
   ]);
   assertEquals(part.status, 206);
   assertEquals(await part.bytes(), body.slice(19_999_000));
-  client.close();
-  await server.shutdown();
 });
 
 /** What happens when the answer has begun. */

@@ -7,11 +7,8 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 
-import { createHandler } from "../../lib/handler.ts";
 import { STREAMS_MAX } from "../../lib/disk/variant.ts";
 import type { Encoding } from "../../lib/http/encoding.ts";
-import { loadCertificate } from "../../lib/server/certificate.ts";
-import { listen } from "../../lib/server/listen.ts";
 import { countDescriptors, startServer } from "../_support/cli.ts";
 import { decode, proseOf } from "../_support/decode.ts";
 import {
@@ -21,7 +18,7 @@ import {
   rawRequest,
 } from "../_support/raw.ts";
 import { serveLocally } from "../_support/server.ts";
-import { makeCertificateFiles } from "../_support/tls.ts";
+import { serveSecurely } from "../_support/tls.ts";
 import { makeTree, OLD, type Tree } from "../_support/tree.ts";
 import {
   type Download,
@@ -153,19 +150,8 @@ Deno.test("HEAD of a compressed stream has no body and no length", async () => {
 
 Deno.test("HTTP/2: compressed files come whole, small and large", async () => {
   await using tree = await makeSite();
-  await using files = await makeCertificateFiles();
-  const loaded = await loadCertificate({
-    cert: files.certFile,
-    key: files.keyFile,
-  });
-  assert(loaded.kind !== "failed");
-  const server = listen(
-    { bind: "127.0.0.1", port: 0 },
-    await createHandler(tree.path),
-    { tls: loaded.certificate },
-  );
-  const { port } = server.addr;
-  using client = new Http2Client({ hostname: "127.0.0.1", port }, files.cert);
+  await using server = await serveSecurely(tree.path);
+  using client = new Http2Client(server.address, server.cert);
 
   for (
     const [path, bytes] of [["a.js", SCRIPT], ["large.txt", LARGE]] as const
@@ -182,7 +168,6 @@ Deno.test("HTTP/2: compressed files come whole, small and large", async () => {
       assertEquals(decode(body, encoding), bytes);
     }
   }
-  await server.shutdown();
 });
 
 /** How the client leaves after it has read something. */

@@ -1,53 +1,24 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 
-import { createHandler } from "../../lib/handler.ts";
-import { loadCertificate } from "../../lib/server/certificate.ts";
-import { type HttpServer, listen } from "../../lib/server/listen.ts";
 import { startServer } from "../_support/cli.ts";
 import { concat, parseResponse, type RawResponse } from "../_support/raw.ts";
-import { connectTls, makeCertificateFiles } from "../_support/tls.ts";
+import {
+  connectTls,
+  type SecureServer,
+  serveSecurely,
+} from "../_support/tls.ts";
 import { makeTree } from "../_support/tree.ts";
 import { Client } from "../conformance/client.ts";
 import { Http2Client } from "../conformance/http2_client.ts";
 
 const TEXT = "0123456789".repeat(10_000);
 
-interface Secure extends AsyncDisposable {
-  readonly address: { readonly hostname: string; readonly port: number };
-  readonly cert: string;
-  readonly origin: string;
-}
-
-/** Serves a file and a page over TLS in this process. */
-async function serveSecurely(): Promise<Secure> {
-  const stack = new AsyncDisposableStack();
-  const tree = stack.use(
-    await makeTree({ "a.txt": TEXT, "index.html": "<p>hello" }),
-  );
-  const files = stack.use(await makeCertificateFiles());
-  const loaded = await loadCertificate({
-    cert: files.certFile,
-    key: files.keyFile,
-  });
-  if (loaded.kind === "failed") throw new Error(loaded.message);
-  const server: HttpServer = listen(
-    { bind: "127.0.0.1", port: 0 },
-    await createHandler(tree.path),
-    { tls: loaded.certificate },
-  );
-  stack.defer(() => server.shutdown());
-  const address = { hostname: "127.0.0.1", port: server.addr.port };
-  return {
-    address,
-    cert: files.cert,
-    origin: `https://127.0.0.1:${address.port}`,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
-}
+/** A file and a page. */
+const TREE = { "a.txt": TEXT, "index.html": "<p>hello" };
 
 /** One request over HTTP/1.1 and TLS. */
 async function askTls(
-  { address, cert }: Secure,
+  { address, cert }: SecureServer,
   head: string,
 ): Promise<RawResponse> {
   using connection = await connectTls(address, cert);
@@ -66,7 +37,8 @@ async function askTls(
 const decoder = new TextDecoder();
 
 Deno.test("TLS: GET / over HTTP/1.1 answers the page", async () => {
-  await using server = await serveSecurely();
+  await using tree = await makeTree(TREE);
+  await using server = await serveSecurely(tree.path);
 
   const { status, body } = await askTls(server, "GET / HTTP/1.1");
 
@@ -74,7 +46,8 @@ Deno.test("TLS: GET / over HTTP/1.1 answers the page", async () => {
 });
 
 Deno.test("TLS: GET /a.txt over HTTP/1.1 answers the whole and a range", async () => {
-  await using server = await serveSecurely();
+  await using tree = await makeTree(TREE);
+  await using server = await serveSecurely(tree.path);
 
   const whole = await askTls(server, "GET /a.txt HTTP/1.1");
   const part = await askTls(
@@ -87,7 +60,8 @@ Deno.test("TLS: GET /a.txt over HTTP/1.1 answers the whole and a range", async (
 });
 
 Deno.test("TLS: HEAD over HTTP/1.1 answers the headers of GET alone", async () => {
-  await using server = await serveSecurely();
+  await using tree = await makeTree(TREE);
+  await using server = await serveSecurely(tree.path);
 
   const { status, headers, body } = await askTls(
     server,
@@ -100,7 +74,8 @@ Deno.test("TLS: HEAD over HTTP/1.1 answers the headers of GET alone", async () =
 });
 
 Deno.test("TLS: a connection is kept for the next request", async () => {
-  await using server = await serveSecurely();
+  await using tree = await makeTree(TREE);
+  await using server = await serveSecurely(tree.path);
   let count = 0;
   using client = new Client(server.address, () => {
     count++;
@@ -119,7 +94,8 @@ Deno.test("TLS: a connection is kept for the next request", async () => {
 });
 
 Deno.test("TLS: plain HTTP on its port gets no answer, and others go on", async () => {
-  await using server = await serveSecurely();
+  await using tree = await makeTree(TREE);
+  await using server = await serveSecurely(tree.path);
   {
     using connection = await Deno.connect(server.address);
     await connection.write(
@@ -137,13 +113,15 @@ Deno.test("TLS: plain HTTP on its port gets no answer, and others go on", async 
 });
 
 Deno.test("TLS: a client that trusts others refuses the certificate", async () => {
-  await using server = await serveSecurely();
+  await using tree = await makeTree(TREE);
+  await using server = await serveSecurely(tree.path);
 
   await assertRejects(() => fetch(`${server.origin}/`), TypeError);
 });
 
 Deno.test("TLS: fetch speaks HTTP/2 and gets file, range and 304", async () => {
-  await using server = await serveSecurely();
+  await using tree = await makeTree(TREE);
+  await using server = await serveSecurely(tree.path);
   using client = Deno.createHttpClient({
     caCerts: [server.cert],
     http1: false,
@@ -167,7 +145,8 @@ Deno.test("TLS: fetch speaks HTTP/2 and gets file, range and 304", async () => {
 });
 
 Deno.test("HTTP/2: the target comes as it was sent", async () => {
-  await using server = await serveSecurely();
+  await using tree = await makeTree(TREE);
+  await using server = await serveSecurely(tree.path);
   using client = new Http2Client(server.address, server.cert);
   const ask = (method: string, target: string) =>
     client.send(

@@ -6,11 +6,11 @@ import {
 } from "@std/assert";
 
 import type { Entry } from "../../../lib/entry.ts";
-import { visibleName } from "../../../lib/pages/html.ts";
 import { listingEnd, listingTop } from "../../../lib/pages/listing_page.ts";
 import type { ListingView } from "../../../lib/pages/listing_page.ts";
 import { listingRows } from "../../../lib/pages/listing_rows.ts";
 import { HEAD_SCRIPT, SCRIPT } from "../../../lib/pages/script.ts";
+import { file, HOSTILE_NAMES, LABELLED_NAMES } from "./_entries.ts";
 
 const ROOT: ListingView = {
   segments: [],
@@ -27,38 +27,9 @@ const ROOT: ListingView = {
 const DEEP: ListingView = { ...ROOT, segments: ["a", "b & c", "d"] };
 const EMPTY = { folders: 0, files: 0, bytes: 0 };
 
-function file(name: string, facts: Partial<Entry> = {}): Entry {
-  return { name, kind: "file", size: 1, modified: 0, ...facts };
-}
-
 function page(view: ListingView, entries: readonly Entry[]): string {
   return `${listingTop(view)}${listingRows(entries, view)}${listingEnd(view)}`;
 }
-
-const HOSTILE_NAMES = [
-  "<script>alert(1)</script>",
-  `"><img src=x onerror=alert(1)>`,
-  "' onmouseover='alert(1)",
-  "a&b&amp;c",
-  "javascript:alert(1)",
-  "data:text/html,<b>",
-  "two\nlines",
-  "\x1b[31mred\x07\x00",
-  "cod\u202Egpj.exe",
-  "\u2069\u2069out",
-  "-rf",
-  "..hid",
-  "C:drive",
-  "50% #1?.txt",
-  "back\\slash",
-  "</style></table></body>",
-  "\uD800half",
-  "  ",
-  "x".repeat(255),
-];
-const LABELLED_NAMES = HOSTILE_NAMES.map((name) =>
-  [visibleName(name).slice(0, 30), name] as const
-);
 
 Deno.test.each(LABELLED_NAMES)(
   "listingTop() keeps %s inside title and heading",

@@ -6,42 +6,13 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 
-import type { Entry } from "../../../lib/entry.ts";
 import { visibleName } from "../../../lib/pages/html.ts";
 import { GROUP_ROWS, listingRows } from "../../../lib/pages/listing_rows.ts";
 import { encodeSegment } from "../../../lib/segment.ts";
+import { file, LABELLED_NAMES } from "./_entries.ts";
 
 const PLAIN = { archive: false };
 const PICKS = { archive: true };
-
-function file(name: string, facts: Partial<Entry> = {}): Entry {
-  return { name, kind: "file", size: 1, modified: 0, ...facts };
-}
-
-const HOSTILE_NAMES = [
-  "<script>alert(1)</script>",
-  `"><img src=x onerror=alert(1)>`,
-  "' onmouseover='alert(1)",
-  "a&b&amp;c",
-  "javascript:alert(1)",
-  "data:text/html,<b>",
-  "two\nlines",
-  "\x1b[31mred\x07\x00",
-  "cod\u202Egpj.exe",
-  "\u2069\u2069out",
-  "-rf",
-  "..hid",
-  "C:drive",
-  "50% #1?.txt",
-  "back\\slash",
-  "</style></table></body>",
-  "\uD800half",
-  "  ",
-  "x".repeat(255),
-];
-const LABELLED_NAMES = HOSTILE_NAMES.map((name) =>
-  [visibleName(name).slice(0, 30), name] as const
-);
 
 Deno.test.each(LABELLED_NAMES)(
   "listingRows() keeps %s inside its cell",
