@@ -1,6 +1,7 @@
 /**
- * Answers from memory whose body is long: sent in pieces, as their clients take
- * them, with a place among the requests under way.
+ * Answers from memory whose body is long: they have a place among the requests
+ * under way, and over HTTP/2 they are sent in pieces, as their clients take
+ * them.
  *
  * @module
  */
@@ -12,20 +13,20 @@ import { memorySource } from "./memory_source.ts";
 import type { Reply } from "./reply.ts";
 
 /**
- * A body that a client need not take at once costs its memory until it does:
- * over HTTP/1.1 no more than a block of a file, over HTTP/2, where one client
- * has hundreds of requests, what fits into the first window.
+ * A body that a client need not take at once costs its memory until it does,
+ * also where it is forgotten here meanwhile: over HTTP/1.1 as much as a block
+ * of a file is nothing to count, over HTTP/2, where one client has hundreds of
+ * requests, what fits into the first window.
  */
 const LONG_BYTES = { "HTTP/1.1": 262_144, "HTTP/2.0": 16_384 };
 
 /**
  * Tells whether the body of an answer from memory is too long to be handed over
- * at once.
+ * without a place among the requests under way.
  *
  * @param context Request.
  * @param reply Its reply.
- * @returns Whether it is to be sent in pieces, with a place among the requests
- * under way.
+ * @returns Whether it has to have a place.
  *
  * @example Usage
  * ```ts
@@ -99,7 +100,12 @@ export function createMemoryAnswer(
 ) => Answer | Promise<Answer> {
   const isForRuntime = blocks === "released";
   return (context, reply, user) => {
-    if (!isLong(context, reply)) return { reply, user, isKept: true };
+    const whole = { reply, user, isKept: true };
+    if (!isLong(context, reply)) return whole;
+    // Over HTTP/1.1 the runtime sends the very bytes that are kept here, and
+    // one body a connection: in pieces it would take twice as long. Over HTTP/2
+    // it has a copy of each body.
+    if (context.protocol === "HTTP/1.1") return Promise.resolve(whole);
     const pieces = inPieces(reply, { isForRuntime });
     return Promise.resolve({ reply: pieces, user, isKept: false });
   };

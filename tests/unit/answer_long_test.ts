@@ -25,7 +25,7 @@ Deno.test.each<{
 });
 
 Deno.test("what is in pieces is not copied from a finished response", async () => {
-  const context = { method: "GET", protocol: "HTTP/1.1" } as Context;
+  const context = { method: "GET", protocol: "HTTP/2.0" } as Context;
   const fromMemory = createMemoryAnswer("released");
 
   const short = fromMemory(context, replyOf(1), "ada");
@@ -35,4 +35,15 @@ Deno.test("what is in pieces is not copied from a finished response", async () =
   assertEquals((await short).isKept, true);
   const { reply, user, isKept } = await long;
   assertEquals([reply.body.kind, user, isKept], ["source", "ada", false]);
+});
+
+Deno.test("what is long is whole over HTTP/1.1, and has a place", async () => {
+  const context = { method: "GET", protocol: "HTTP/1.1" } as Context;
+  const fromMemory = createMemoryAnswer("released");
+
+  const long = fromMemory(context, replyOf(300_000), "ada");
+
+  assertEquals(long instanceof Promise, true);
+  const { reply, isKept } = await long;
+  assertEquals([reply.body.kind, isKept], ["bytes", true]);
 });
