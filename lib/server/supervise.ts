@@ -2,7 +2,7 @@
  * Keeps a server listening. The runtime has no timeouts and ends its listener
  * when accepting fails, as it does when descriptors run out: then a new one
  * takes its place at once. What becomes of the old one is decided where the
- * descriptors are freed, in `retired.ts`.
+ * descriptors are freed, in `retired_servers.ts`.
  *
  * @module
  */
