@@ -8,6 +8,8 @@ import { assert, assertEquals } from "@std/assert";
 
 import { type Address, concat, writeAll } from "../_support/raw.ts";
 import { OLD, type Tree } from "../_support/tree.ts";
+import { openFilesBelow } from "../acceptance/endurance/_open_files.ts";
+import { waitUntil } from "../acceptance/endurance/_wait.ts";
 import { LARGE_BYTES } from "../cli/_download.ts";
 import { NAME, startStack, testProxies } from "./_proxies.ts";
 import { ask, TREE } from "./_visitor.ts";
@@ -38,6 +40,10 @@ testProxies("a visitor who leaves ends the download", async (kind) => {
   await stack.server.recorded(1);
 
   assertEquals(stack.server.records[0]?.aborted, true);
+  // A reading under way keeps the file until it ends.
+  assert(
+    await waitUntil(() => openFilesBelow(stack.tree.path).length === 0, 5_000),
+  );
 });
 
 testProxies("a file that is cut on the way ends early", async (kind) => {
