@@ -27,6 +27,7 @@ if (chosen.length === 0) {
 }
 let failures = 0;
 for (const program of chosen) {
+  const start = performance.now();
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", join(here, `${program}.ts`)],
     stdin: "null",
@@ -34,6 +35,9 @@ for (const program of chosen) {
     stderr: "inherit",
   }).output();
   if (code !== 0) failures++;
+  const seconds = (performance.now() - start) / 1_000;
+  // deno-lint-ignore no-console -- which of them makes a long run long
+  console.log(`# ${program}: ${seconds.toFixed(0)} s`);
 }
 Deno.exit(failures === 0 ? 0 : 1);
 
