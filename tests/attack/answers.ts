@@ -49,9 +49,11 @@ export function takeAnswer(
 ): Taken {
   const headEnd = text.indexOf("\r\n\r\n", start);
   if (headEnd === -1) {
-    const isOdd = text.length > start && !text.startsWith("HTTP/1.", start) &&
-      text.length - start >= 7;
-    return isOdd || options.isEnd && text.length > start
+    // A head that is cut may be the work of a reset: whoever reads on, or no
+    // further, knows.
+    const isOdd = text.length - start >= 7 &&
+      !text.startsWith("HTTP/1.", start);
+    return isOdd
       ? malformed(`no head: ${JSON.stringify(text.slice(start, start + 80))}`)
       : { kind: "partial" };
   }

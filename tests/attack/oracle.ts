@@ -8,6 +8,7 @@
 
 import type { Answer } from "./answers.ts";
 import { CANARY, type Place } from "./place.ts";
+import { uncoded } from "./uncoded.ts";
 
 /** What is wrong with an answer. */
 export interface Fault {
@@ -38,6 +39,18 @@ export function isOurs(answer: Answer): boolean {
 
 /** Judges one answer, by the statuses that its request may have where given. */
 export function judgeAnswer(
+  answer: Answer,
+  bench: Bench,
+  statuses?: readonly number[],
+): Fault[] {
+  try {
+    return judgePlain(uncoded(answer), bench, statuses);
+  } catch (error) {
+    return [{ kind: "malformed", detail: `its coding: ${error}` }];
+  }
+}
+
+function judgePlain(
   answer: Answer,
   bench: Bench,
   statuses?: readonly number[],
