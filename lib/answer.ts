@@ -26,7 +26,7 @@ import type { Root } from "./disk/root.ts";
 import type { Looks } from "./disk/seen.ts";
 import { createSeenCheck } from "./disk/seen_check.ts";
 import { namesHtml, prefersJson } from "./http/accept.ts";
-import { type Context, toContext } from "./http/context.ts";
+import { type Context, type SignalOf, toContext } from "./http/context.ts";
 import { createHostCheck } from "./http/host_check.ts";
 import { createHostHint } from "./http/host_hint.ts";
 import { encodingKey } from "./http/encoding.ts";
@@ -72,6 +72,8 @@ export interface Deps {
   readonly logFields: LogFields;
   /** Counts the requests under way. */
   readonly inFlight: InFlight;
+  /** Tells whether a client has left. */
+  readonly signalOf: SignalOf;
   /** Is told that descriptors ran out. */
   readonly onExhausted: () => void;
   /** Origins that lead to the server from its networks, the best first. */
@@ -128,6 +130,7 @@ const CHOICES = Object.freeze({
  *     onStuck: () => {},
  *   }),
  *   note: () => {},
+ *   signalOf: () => null,
  *   onExhausted: () => {},
  *   origins: () => [],
  *   looks: LOOKS,
@@ -221,8 +224,9 @@ export async function createAnswer(
     let context: Context | undefined;
     try {
       const time = deps.now();
-      const { isWindows } = deps;
-      const known = stages.toContext(request, info, { isWindows, time });
+      const { isWindows, signalOf } = deps;
+      const options = { isWindows, time, signalOf };
+      const known = stages.toContext(request, info, options);
       context = known;
       const admission = admit({
         context,

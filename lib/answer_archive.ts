@@ -7,6 +7,11 @@
 
 import { type ArchivePlace, createArchivePlaces } from "./archive_places.ts";
 import type { NotFoundAnswer } from "./answer_missing.ts";
+import {
+  type AskedWalk,
+  createArchiveWalks,
+  type SharedEntries,
+} from "./answer_walks.ts";
 import { type Crc32, loadCrc32 } from "./archive/crc32.ts";
 import type { ArchiveLayout } from "./archive/layout.ts";
 import { tarLayout } from "./archive/tar_layout.ts";
@@ -17,12 +22,11 @@ import { createChecksums } from "./disk/checksums.ts";
 import { loadCompressors } from "./disk/compress.ts";
 import { compressSource } from "./disk/compress_source.ts";
 import type { BlockUse } from "./disk/file_source.ts";
-import type { EntryTable } from "./disk/entry_table.ts";
 import { pace } from "./disk/pace.ts";
 import type { Pulse } from "./disk/pulse.ts";
 import type { QuickDisks } from "./disk/quick_disks.ts";
 import type { Root } from "./disk/root.ts";
-import { type WalkError, walkFolder } from "./disk/walk.ts";
+import type { WalkError } from "./disk/walk.ts";
 import {
   type ArchiveFormat,
   type ArchiveRequest,
@@ -45,7 +49,6 @@ import { archiveReply } from "./replies/archive.ts";
 import type { Refuse } from "./replies/refusal.ts";
 import type { ByteSource, Reply } from "./reply.ts";
 import type { VisiblePath } from "./target.ts";
-import { createTurns } from "./turns.ts";
 
 /** What archives are answered from. */
 export interface ArchiveDeps {
@@ -82,13 +85,6 @@ const RETRY_SOON = [["retry-after", String(RETRY_AFTER_SECONDS)]] as const;
 /** The folder that is shared has a name of its own, which is nobody's business. */
 const ROOT_NAME = "archive";
 
-const LIMITS = Object.freeze({
-  whole: ARCHIVES_MAX,
-  perAddress: ARCHIVES_PER_ADDRESS_MAX,
-  entries: ARCHIVE_ENTRIES_MAX,
-  stalledMs: FULL_MS,
-});
-
 /**
  * Makes the function that answers with archives.
  *
@@ -96,7 +92,7 @@ const LIMITS = Object.freeze({
  * @param deps What they are answered from.
  * @returns A function from a request, a GET or HEAD, and what it asks for, to
  * the reply: 404 for a name that cannot be seen, 403 where something cannot be
- * read, 503 where there is too much of anything.
+ * read, 501 where there is too much for any archive, 503 where there is for now.
  *
  * @example Usage
  * ```ts ignore
@@ -110,58 +106,60 @@ export function createArchiveAnswer(
   rules: FileRules,
   deps: ArchiveDeps,
 ): ArchiveAnswer {
-  const { root, pulse } = deps;
+  const { root } = deps;
   const now = () => performance.now();
-  const places = createArchivePlaces(LIMITS, now);
-  const inTurn = createTurns(ARCHIVE_WALKS_MAX);
+  const places = createArchivePlaces({
+    whole: ARCHIVES_MAX,
+    perAddress: ARCHIVES_PER_ADDRESS_MAX,
+    stalledMs: FULL_MS,
+  }, now);
+  const walk = createArchiveWalks({ ...deps, rules }, {
+    walks: ARCHIVE_WALKS_MAX,
+    entries: ARCHIVE_ENTRIES_MAX,
+  });
   const checksums = createChecksums(REMEMBERED_CHECKSUMS_MAX);
 
   async function make(
     context: Context,
     { format, names }: ArchiveRequest,
-    { path, name, place }: {
-      readonly path: VisiblePath;
-      readonly name: string;
+    { path, name, place }: Pick<AskedWalk, "path" | "name"> & {
       readonly place: ArchivePlace;
     },
   ): Promise<Reply | WalkError> {
     const end = now() + ARCHIVE_WALK_MS;
-    const mayAdd = (count: number) => {
+    const goesOn = () => {
       place.progress();
-      return now() < end && place.takeEntries(count);
+      return now() < end && place.isHeld();
     };
-    const folder = { root, path, rules, pulse };
-    const walked = await inTurn(() =>
-      walkFolder(folder, { top: name, names, mayAdd })
-    );
+    const walked = await walk({ path, name, names, goesOn });
     if (walked.kind === "refused") return walked.error;
-    const { entries } = walked;
     let isSent = false;
     try {
-      const reply = await answer(context, { format, name, entries, place });
+      const reply = await answer(context, { format, name, walked, place });
       isSent = reply.body.kind === "source";
       return reply;
     } finally {
-      if (!isSent) entries.free();
+      if (!isSent) walked.release();
     }
   }
 
   async function answer(
     context: Context,
-    { format, name, entries, place }: {
+    { format, name, walked, place }: {
       readonly format: ArchiveFormat;
       readonly name: string;
-      readonly entries: EntryTable;
+      readonly walked: SharedEntries;
       readonly place: ArchivePlace;
     },
   ): Promise<Reply> {
+    const { entries } = walked;
     const isZip = format === "zip";
     const layout = await (isZip ? zipLayout : tarLayout)(entries, pace);
     const crc32 = isZip ? await loadCrc32() : null;
     const validators = await archiveValidators(format, entries, context.time);
     const compressors = format === "tar.gz" ? await loadCompressors() : null;
     const open = (part: ByteRange) => {
-      const source = openPart({ entries, layout, crc32 }, part, place);
+      const source = openPart({ ...walked, layout, crc32 }, part, place);
       if (compressors === null) return source;
       return compressSource(source, {
         create: () => compressors.create("gzip", layout.length),
@@ -175,8 +173,7 @@ export function createArchiveAnswer(
   }
 
   function openPart(
-    archive: {
-      readonly entries: EntryTable;
+    archive: SharedEntries & {
       readonly layout: ArchiveLayout;
       readonly crc32: Crc32 | null;
     },
@@ -195,7 +192,7 @@ export function createArchiveAnswer(
       end: Math.min(start + length, archive.layout.length),
       blocks: deps.blocks,
       onClose: () => {
-        archive.entries.free();
+        archive.release();
         place.leave();
       },
     });
@@ -219,6 +216,8 @@ export function createArchiveAnswer(
         return deps.answerExhausted();
       case "too-much":
         return deps.refuse(503, RETRY_SOON);
+      case "too-large":
+        return deps.refuse(501);
       default:
         return error satisfies never;
     }
@@ -230,6 +229,10 @@ export function createArchiveAnswer(
     }
     const place = places.enter(context.remote);
     if (place === null) return deps.refuse(503, RETRY_SOON);
+    // From its answer on, the body of the answer tells who has left.
+    const { signal } = context;
+    if (signal?.aborted) place.leave();
+    signal?.addEventListener("abort", place.leave);
     let isSent = false;
     try {
       const name = segments.at(-1) ?? ROOT_NAME;
@@ -240,6 +243,7 @@ export function createArchiveAnswer(
       isSent = made.body.kind === "source";
       return made;
     } finally {
+      signal?.removeEventListener("abort", place.leave);
       if (!isSent) place.leave();
     }
   };

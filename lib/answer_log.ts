@@ -12,7 +12,7 @@ import type { ReplyEnd } from "./response.ts";
 /** What the log needs of a request. */
 export type LoggedRequest = Omit<
   Context,
-  "path" | "search" | "authority" | "scheme" | "isAuthorityValid"
+  "path" | "search" | "authority" | "scheme" | "isAuthorityValid" | "signal"
 >;
 
 /**

@@ -1,7 +1,5 @@
 /**
- * How many archives may be under way, in all and for each client, and how many
- * entries they may hold together: an archive keeps the names of all that is in
- * it until it has ended.
+ * How many archives may be under way, in all and for each client.
  *
  * @module
  */
@@ -14,21 +12,14 @@ export interface ArchiveLimits {
   readonly whole: number;
   /** Archives of one client. */
   readonly perAddress: number;
-  /** Entries of all archives together. */
-  readonly entries: number;
   /** Milliseconds without a sign of life until an archive gives its place up. */
   readonly stalledMs: number;
 }
 
 /** The place of one archive. */
 export interface ArchivePlace {
-  /**
-   * Takes room for entries.
-   *
-   * @param count How many come to those that it has.
-   * @returns Whether there is so much room.
-   */
-  takeEntries(count: number): boolean;
+  /** Tells whether it has neither been left nor given to another one. */
+  isHeld(): boolean;
   /** Its client took something, or it was read for it. */
   progress(): void;
   /**
@@ -38,7 +29,7 @@ export interface ArchivePlace {
    */
   onStalled(end: () => void): void;
   /** It has ended. What comes after the first call does nothing. */
-  leave(): void;
+  readonly leave: () => void;
 }
 
 /** The archives under way. */
@@ -56,7 +47,6 @@ interface Holder {
   readonly key: string;
   readonly place: ArchivePlace;
   movedAt: number;
-  entries: number;
   end: () => void;
 }
 
@@ -72,14 +62,14 @@ interface Holder {
  * import { createArchivePlaces } from "./archive_places.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const limits = { whole: 4, perAddress: 1, entries: 100, stalledMs: 30_000 };
+ * const limits = { whole: 4, perAddress: 1, stalledMs: 30_000 };
  * const places = createArchivePlaces(limits, () => performance.now());
  *
  * const first = places.enter("192.0.2.1");
  * assertEquals(places.enter("192.0.2.1"), null);
  *
  * first?.leave();
- * assertEquals(places.enter("192.0.2.1")?.takeEntries(101), false);
+ * assertEquals(places.enter("192.0.2.1")?.isHeld(), true);
  * ```
  */
 export function createArchivePlaces(
@@ -105,24 +95,13 @@ export function createArchivePlaces(
     }
   }
 
-  function roomForEntries(): number {
-    let taken = 0;
-    for (const { entries } of holders) taken += entries;
-    return limits.entries - taken;
-  }
-
   function createHolder(key: string): Holder {
     const holder: Holder = {
       key,
       movedAt: now(),
-      entries: 0,
       end: () => {},
       place: {
-        takeEntries(count) {
-          if (count > roomForEntries()) return false;
-          holder.entries += count;
-          return true;
-        },
+        isHeld: () => holders.has(holder),
         progress: () => void (holder.movedAt = now()),
         onStalled: (end) => void (holder.end = end),
         leave: () => void holders.delete(holder),

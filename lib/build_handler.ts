@@ -15,6 +15,7 @@ import {
   checkTheme,
   checkTitle,
 } from "./option_checks.ts";
+import type { SignalOf } from "./http/context.ts";
 import {
   FULL_MS,
   REQUESTS_IN_FLIGHT_MAX,
@@ -41,6 +42,8 @@ export interface HandlerSide {
   readonly note: (message: string) => void;
   /** Counts the requests under way. */
   readonly inFlight: InFlight;
+  /** Tells whether a client has left. */
+  readonly signalOf: SignalOf;
   /** Is told that descriptors ran out. */
   readonly onExhausted: () => void;
   /** Origins that lead to the server from its networks, the best first. */
@@ -147,6 +150,8 @@ export function librarySide(): HandlerSide {
     blocks: "kept",
     logFields: "all",
     note: silent,
+    // The runtime would remark on it, to whoever uses the library.
+    signalOf: () => null,
     onExhausted: silent,
     origins: () => [],
     inFlight: createInFlight(IN_FLIGHT_LIMITS, {

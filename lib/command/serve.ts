@@ -20,6 +20,7 @@ import {
 } from "../server/stop.ts";
 import { Supervisor } from "../server/supervise.ts";
 import { readAccess } from "./access.ts";
+import { createClientSignals } from "./client_signals.ts";
 import type { Machine } from "./machine.ts";
 import type { Control } from "./orders.ts";
 import { FLUSH_MS, stopServing } from "./stop_serving.ts";
@@ -104,6 +105,7 @@ export async function serve(
         logFields: log.fields,
         note: log.note,
         inFlight,
+        signalOf: createClientSignals(globalThis.console),
         onExhausted: () => supervisor.exhausted(),
         origins: () => origins,
       },

@@ -8,6 +8,7 @@
 
 import { join } from "../disk_path.ts";
 import type { Entry } from "../entry.ts";
+import { ARCHIVE_DEPTH_MAX } from "../http/limits.ts";
 import type { FileRules } from "../options.ts";
 import type { VisiblePath } from "../target.ts";
 import { chooseEntries } from "./choose_entries.ts";
@@ -30,8 +31,11 @@ export type Walked =
   }
   | { readonly kind: "refused"; readonly error: WalkError };
 
-/** Why there is no archive. */
-export type WalkError = DiskError | "too-much";
+/**
+ * Why there is no archive: `too-much` for now, and `too-large` however often
+ * somebody asks.
+ */
+export type WalkError = DiskError | "too-much" | "too-large";
 
 /** A folder that is walked. */
 export interface WalkedFolder {
@@ -48,6 +52,8 @@ export interface WalkOptions {
   readonly top: string;
   /** Names of the entries that are wanted, `null` for all. */
   readonly names: readonly string[] | null;
+  /** How many entries may be found at most. */
+  readonly entriesMax: number;
   /** Whether so many entries may come to those that were found. */
   readonly mayAdd: (count: number) => boolean;
 }
@@ -64,7 +70,8 @@ const NAME_LENGTH_MAX = 4_096;
  * @returns Folders and files, a folder before what is in it, in an order that
  * depends on nothing but their names; `missing` where a name that is wanted
  * cannot be seen, `unreadable` where something that can be seen cannot be
- * read, `too-much` where there is more than may be.
+ * read, `too-much` where no more may be added, `too-large` where there is more,
+ * or it lies deeper, than in any archive.
  *
  * @example Usage
  * ```ts
@@ -82,7 +89,7 @@ const NAME_LENGTH_MAX = 4_096;
  * const { path } = found;
  * const walked = await walkFolder(
  *   { root, path, rules: DEFAULTS, pulse: NO_PULSE },
- *   { top: "lib", names: ["http"], mayAdd: () => true },
+ *   { top: "lib", names: ["http"], entriesMax: 100, mayAdd: () => true },
  * );
  *
  * assert(walked.kind === "entries");
@@ -94,7 +101,7 @@ export async function walkFolder(
   folder: WalkedFolder,
   options: WalkOptions,
 ): Promise<Walked> {
-  const walk = new Walk(folder, options.mayAdd);
+  const walk = new Walk(folder, options);
   const { entries } = walk;
   let isDone = false;
   try {
@@ -103,6 +110,7 @@ export async function walkFolder(
       parent: null,
       name: options.top,
       nameLength: options.top.length,
+      depth: 0,
       wanted: options.names === null ? null : new Set(options.names),
     });
     if (error !== null) return { kind: "refused", error };
@@ -123,6 +131,8 @@ interface Step {
   readonly name: string;
   /** Length of all names that lead to it. */
   readonly nameLength: number;
+  /** How many folders it is in, from the first of the walk. */
+  readonly depth: number;
   readonly wanted: ReadonlySet<string> | null;
 }
 
@@ -130,13 +140,13 @@ interface Step {
 class Walk {
   readonly entries: EntryTable = new EntryTable();
   readonly #folder: WalkedFolder;
-  readonly #mayAdd: (count: number) => boolean;
+  readonly #options: WalkOptions;
   /** Folders on the way to where it is. */
   readonly #way: Set<VisiblePath> = new Set();
 
-  constructor(folder: WalkedFolder, mayAdd: (count: number) => boolean) {
+  constructor(folder: WalkedFolder, options: WalkOptions) {
     this.#folder = folder;
-    this.#mayAdd = mayAdd;
+    this.#options = options;
   }
 
   async enter(step: Step): Promise<WalkError | null> {
@@ -147,6 +157,8 @@ class Walk {
     if (found.kind === "exhausted") return "exhausted";
     // Gone by now, or a link to a folder that this one is in.
     if (found.kind !== "directory" || this.#way.has(found.path)) return null;
+    if (step.depth > ARCHIVE_DEPTH_MAX) return "too-large";
+    if (step.nameLength > NAME_LENGTH_MAX) return "too-large";
     const content = await readEntries({ ...found, root, rules }, pulse);
     if (content.kind === "refused") {
       return content.error === "missing" ? null : content.error;
@@ -155,8 +167,11 @@ class Walk {
       ? content.entries
       : await chooseEntries(content.entries, wanted);
     if (chosen === null) return "missing";
-    if (step.nameLength > NAME_LENGTH_MAX) return "too-much";
-    if (!this.#mayAdd(chosen.length + 1)) return "too-much";
+    const count = chosen.length + 1;
+    if (this.entries.length + count > this.#options.entriesMax) {
+      return "too-large";
+    }
+    if (!this.#options.mayAdd(count)) return "too-much";
     const isWhereAsked = parent !== null && found.path === asked;
     const path = isWhereAsked ? null : found.path;
     const { facts } = found;
@@ -175,7 +190,7 @@ class Walk {
   async #addAll(
     folder: LookedFolder,
     sorted: readonly Entry[],
-    { index: parent, nameLength }: Step & { readonly index: number },
+    { index: parent, nameLength, depth }: Step & { readonly index: number },
   ): Promise<WalkError | null> {
     const first = sorted.findIndex(({ kind }) => kind === "file");
     const files = first === -1 ? [] : sorted.slice(first);
@@ -188,6 +203,7 @@ class Walk {
         parent,
         name,
         nameLength: nameLength + 1 + name.length,
+        depth: depth + 1,
         wanted: null,
       });
       if (error !== null) return error;

@@ -29,7 +29,23 @@ export interface Context {
   readonly protocol: "HTTP/1.1" | "HTTP/2.0";
   /** Arrival in milliseconds since the epoch. */
   readonly time: number;
+  /**
+   * Aborts when the client leaves before its answer; `null` where nobody tells.
+   * To be asked for before anything is waited for: later it may tell nothing.
+   */
+  readonly signal: AbortSignal | null;
 }
+
+/** What a request is parsed with. */
+export interface ContextOptions extends PathRules {
+  /** Arrival in milliseconds since the epoch. */
+  readonly time: number;
+  /** Tells whether a client has left; without it, nobody does. */
+  readonly signalOf?: SignalOf;
+}
+
+/** Gives what aborts when the client of a request leaves. */
+export type SignalOf = (request: Request) => AbortSignal | null;
 
 /** The part of `Deno.ServeHandlerInfo` that is looked at. */
 export interface Peer {
@@ -41,7 +57,8 @@ export interface Peer {
  *
  * @param request Request as the runtime gives it.
  * @param peer Who sent it.
- * @param options Rules for paths, and the time of arrival.
+ * @param options Rules for paths, the time of arrival, and who tells of the
+ * client.
  * @returns The request as plain values.
  *
  * @example Usage
@@ -63,7 +80,7 @@ export interface Peer {
 export function toContext(
   request: Request,
   peer: Peer,
-  options: PathRules & { readonly time: number },
+  options: ContextOptions,
 ): Context {
   return new RequestContext(request, peer, options);
 }
@@ -93,13 +110,14 @@ class RequestContext implements Context {
   readonly remote: string;
   readonly protocol: Context["protocol"];
   readonly time: number;
-  readonly #rules: PathRules;
+  readonly #request: Request;
+  readonly #options: ContextOptions;
   #path: RequestPath | null = null;
 
   constructor(
     request: Request,
     peer: Peer,
-    options: PathRules & { readonly time: number },
+    options: ContextOptions,
   ) {
     const { url, headers } = request;
     const origin = originOf(url);
@@ -118,11 +136,16 @@ class RequestContext implements Context {
     // over TLS and tells it in no other way.
     this.protocol = host === null && origin.isHttps ? "HTTP/2.0" : "HTTP/1.1";
     this.time = options.time;
-    this.#rules = options;
+    this.#request = request;
+    this.#options = options;
   }
 
   get path(): RequestPath {
-    return this.#path ??= parsePath(pathOf(this.target), this.#rules);
+    return this.#path ??= parsePath(pathOf(this.target), this.#options);
+  }
+
+  get signal(): AbortSignal | null {
+    return this.#options.signalOf?.(this.#request) ?? null;
   }
 }
 

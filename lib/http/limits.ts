@@ -125,6 +125,13 @@ export const ARCHIVES_PER_ADDRESS_MAX: number = ARCHIVES_MAX / 2;
 export const ARCHIVE_ENTRIES_MAX = 1_000_000;
 
 /**
+ * How many folders within each other an archive may have. The system looks at
+ * the whole way to each of them, several times: 800 took half a minute, so many
+ * a second (measured). Those of packages within packages are 40 deep.
+ */
+export const ARCHIVE_DEPTH_MAX = 256;
+
+/**
  * How many folders are walked for archives at once: the walks of others wait
  * while two keep half of the runtime's threads for the disk busy each.
  */

@@ -23,6 +23,7 @@ const PHRASES: Readonly<Record<number, string>> = {
   416: "Range Not Satisfiable",
   421: "Misdirected Request",
   500: "Internal Server Error",
+  501: "Not Implemented",
   503: "Service Unavailable",
 };
 const PHRASE_OF_OTHERS = "Error";
@@ -41,6 +42,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   421:
     "This server does not answer to this name. Open it by its IP address instead.",
   500: "Something went wrong on the server. It is not your fault.",
+  501: "There is too much in this folder for one archive. Download its parts.",
   503: "The server is busy at the moment. Try again shortly.",
 };
 const MEANING_OF_OTHERS = "This request could not be answered.";

@@ -223,6 +223,7 @@ async function makeHandler(
     }),
     note: () => {},
     onExhausted: () => {},
+    signalOf: () => null,
     origins: () => [],
     looks: LOOKS,
     stages: { ...STAGES, ...route.stages },

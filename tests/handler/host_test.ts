@@ -27,6 +27,7 @@ async function makeSite(
     blocks: "kept",
     logFields: "all",
     onExhausted: () => {},
+    signalOf: () => null,
     origins: () => [],
     note: (message) => void notes.push(message),
     inFlight: createInFlight(IN_FLIGHT_LIMITS, {

@@ -8,7 +8,6 @@ import {
 const LIMITS: ArchiveLimits = {
   whole: 3,
   perAddress: 2,
-  entries: 100,
   stalledMs: 30_000,
 };
 
@@ -74,15 +73,16 @@ Deno.test("enter() ends what has stalled where a place is needed, and nothing th
   assertEquals(ended, ["stalled"]);
 });
 
-Deno.test("takeEntries() gives all archives together no more than the limit", () => {
-  const { enter } = setUp();
-  const first = enter("192.0.2.1");
-  const second = enter("192.0.2.2");
+Deno.test("isHeld() is false after a place was left, or given to another", () => {
+  const { enter, pass } = setUp();
+  const left = enter("192.0.2.1");
+  const stalled = enter("192.0.2.2");
+  const before = [left.isHeld(), stalled.isHeld()];
 
-  assert(first.takeEntries(60));
-  assert(!second.takeEntries(41));
-  assert(second.takeEntries(40));
-  assert(!first.takeEntries(1));
-  second.leave();
-  assert(first.takeEntries(40));
+  left.leave();
+  pass(30_000);
+  for (let i = 3; i < 6; i++) enter(`192.0.2.${i}`);
+
+  assertEquals(before, [true, true]);
+  assertEquals([left.isHeld(), stalled.isHeld()], [false, false]);
 });

@@ -30,12 +30,13 @@ export async function walk(
   choice: WalkChoice = {},
 ): Promise<Walked> {
   const { folder = "", names = null, mayAdd = () => true } = choice;
+  const { entriesMax = 10_000 } = choice;
   const rules = { ...DEFAULTS, ...choice.rules };
   const root = await openRoot(directory);
   const found = await findVisible(root, `${root.path}/${folder}`, rules);
   if (found.kind !== "directory") throw new Error(`${folder}: ${found.kind}`);
   const place = { root, path: found.path, rules, pulse: NO_PULSE };
-  return await walkFolder(place, { top: "top", names, mayAdd });
+  return await walkFolder(place, { top: "top", names, entriesMax, mayAdd });
 }
 
 /** What a walk has found. */

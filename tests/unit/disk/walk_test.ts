@@ -203,8 +203,33 @@ Deno.test("walkFolder() ends where links lead deeper than any path can be", asyn
   const deep = await walk(tree.path, { folder: "0" });
   const less = await walk(tree.path, { folder: "5" });
 
-  assertEquals(deep, { kind: "refused", error: "too-much" });
+  assertEquals(deep, { kind: "refused", error: "too-large" });
   assertEquals(less.kind, "entries");
+});
+
+Deno.test("walkFolder() ends soon where folders are nested deeper than may be", async () => {
+  const way = (depth: number) => Array(depth).fill("d").join("/");
+  await using tree = await makeTree({ [`${way(257)}/f`]: "f" });
+  let folders = 0;
+  const mayAdd = () => ++folders > 0;
+
+  const deep = await walk(tree.path, { mayAdd });
+  const entered = folders;
+  const less = await walk(tree.path, { folder: "d" });
+
+  assertEquals(deep, { kind: "refused", error: "too-large" });
+  assertEquals(entered, 257);
+  assertEquals(less.kind, "entries");
+});
+
+Deno.test("walkFolder() tells that more is there than in any archive", async () => {
+  await using tree = await makeTree({ "a/1": "", "a/2": "", "b/3": "" });
+
+  const more = await walk(tree.path, { entriesMax: 5 });
+  const all = await walk(tree.path, { entriesMax: 7 });
+
+  assertEquals(more, { kind: "refused", error: "too-large" });
+  assertEquals(all.kind, "entries");
 });
 
 Deno.test("walkFolder() gives an empty folder by itself", async () => {

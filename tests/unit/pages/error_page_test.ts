@@ -21,6 +21,7 @@ Deno.test.each([
   [416, "Range Not Satisfiable"],
   [421, "Misdirected Request"],
   [500, "Internal Server Error"],
+  [501, "Not Implemented"],
   [503, "Service Unavailable"],
 ])("errorPage() explains %i", (status, phrase) => {
   const page = String(errorPage(status));
