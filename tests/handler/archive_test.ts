@@ -3,6 +3,7 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import type { Handler } from "../../lib/answer.ts";
 import { createHandler } from "../../lib/handler.ts";
 import {
+  ARCHIVE_DEPTH_MAX,
   ARCHIVES_MAX,
   ARCHIVES_PER_ADDRESS_MAX,
 } from "../../lib/http/limits.ts";
@@ -332,6 +333,21 @@ Deno.test("GET /?archive=zip returns 503 to an address with too many under way, 
   for (const response of [...first.slice(1), ...others, again]) {
     await response?.body?.cancel();
   }
+});
+
+Deno.test("GET /?archive=zip returns 501 where folders are nested too deeply, and says what to do", async () => {
+  const way = Array(ARCHIVE_DEPTH_MAX + 1).fill("d").join("/");
+  await using tree = await makeTree({ [`${way}/a`]: "a" });
+  const handler = await createHandler(tree.path);
+
+  const response = await get(handler, "/?archive=zip");
+  const page = await response.text();
+  const part = await get(handler, "/d/?archive=zip");
+
+  assertEquals([response.status, part.status], [501, 200]);
+  assertEquals(response.headers.has("retry-after"), false);
+  assert(page.includes("too much in this folder for one archive"));
+  await part.body?.cancel();
 });
 
 Deno.test("HEAD, 304, 404, 412 and 416 of archives leave no place taken", async () => {

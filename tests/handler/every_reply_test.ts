@@ -9,6 +9,7 @@ import {
 } from "../../lib/answer.ts";
 import { openRoot } from "../../lib/disk/root.ts";
 import { LOOKS } from "../../lib/disk/seen.ts";
+import { ARCHIVES_PER_ADDRESS_MAX } from "../../lib/http/limits.ts";
 import { createInFlight } from "../../lib/in_flight.ts";
 import { DEFAULTS, type ServeOptions } from "../../lib/options.ts";
 import { PEER } from "../_support/call.ts";
@@ -26,6 +27,8 @@ interface Route {
   readonly options?: Partial<ServeOptions>;
   readonly stages?: Partial<Stages>;
   readonly deps?: Partial<Deps>;
+  /** Whether the client has as many archives under way as it may have. */
+  readonly isBusy?: boolean;
 }
 
 const PREFLIGHT = {
@@ -47,6 +50,9 @@ const ROUTES: readonly Route[] = [
   { status: 200, what: "a download", path: "/a.txt?download" },
   { status: 200, what: "a folder page", path: "/" },
   { status: 200, what: "a folder as JSON", path: "/?format=json" },
+  { status: 200, what: "a zip", path: "/?archive=zip" },
+  { status: 200, what: "a tar", path: "/?archive=tar" },
+  { status: 200, what: "a tar.gz", path: "/?archive=tar.gz" },
   { status: 204, what: "OPTIONS", method: "OPTIONS" },
   { status: 204, what: "a preflight", method: "OPTIONS", headers: PREFLIGHT },
   {
@@ -61,12 +67,31 @@ const ROUTES: readonly Route[] = [
     path: "/a.txt",
     headers: { range: "bytes=0-0,4-4" },
   },
+  {
+    status: 206,
+    what: "a part of a zip",
+    path: "/?archive=zip",
+    headers: { range: "bytes=9-" },
+  },
+  {
+    status: 206,
+    what: "a part of a tar",
+    path: "/?archive=tar",
+    headers: { range: "bytes=9-" },
+  },
   { status: 301, what: "a folder without slash", path: "/d" },
+  { status: 301, what: "an archive without slash", path: "/d?archive=zip" },
   { status: 301, what: "an empty segment", path: "//" },
   {
     status: 304,
     what: "a file",
     path: "/a.txt",
+    headers: { "if-none-match": "*" },
+  },
+  {
+    status: 304,
+    what: "a zip",
+    path: "/?archive=zip",
     headers: { "if-none-match": "*" },
   },
   { status: 400, what: "a malformed escape", path: "/%zz" },
@@ -90,6 +115,17 @@ const ROUTES: readonly Route[] = [
     path: "/d/",
     options: { listing: false },
   },
+  {
+    status: 404,
+    what: "an archive where there are none",
+    path: "/d/?archive=zip",
+    options: { archive: false },
+  },
+  {
+    status: 404,
+    what: "an archive of nothing",
+    path: "/?archive=zip&name=none",
+  },
   { status: 405, what: "POST", method: "POST" },
   { status: 405, what: "an unknown method", method: "BREW" },
   {
@@ -98,12 +134,24 @@ const ROUTES: readonly Route[] = [
     path: "/a.txt",
     headers: { "if-match": '"x"' },
   },
+  {
+    status: 412,
+    what: "a zip",
+    path: "/?archive=zip",
+    headers: { "if-match": '"x"' },
+  },
   { status: 414, what: "a long target", path: `/${"a".repeat(10_000)}` },
   {
     status: 416,
     what: "a file",
     path: "/a.txt",
     headers: { range: "bytes=9-" },
+  },
+  {
+    status: 416,
+    what: "a zip",
+    path: "/?archive=zip",
+    headers: { range: "bytes=9999999-" },
   },
   {
     status: 421,
@@ -126,6 +174,12 @@ const ROUTES: readonly Route[] = [
     what: "no descriptors",
     path: "/a.txt",
     stages: refused("exhausted"),
+  },
+  {
+    status: 503,
+    what: "too many archives",
+    path: "/?archive=zip",
+    isBusy: true,
   },
   {
     status: 503,
@@ -211,7 +265,11 @@ async function makeHandler(
   route: Route,
   options: Partial<ServeOptions> = {},
 ): Promise<Handler> {
-  return await createAnswer({ ...DEFAULTS, ...route.options, ...options }, {
+  const handler = await createAnswer({
+    ...DEFAULTS,
+    ...route.options,
+    ...options,
+  }, {
     root: await openRoot(tree.path),
     now: Date.now,
     isWindows: false,
@@ -229,6 +287,11 @@ async function makeHandler(
     stages: { ...STAGES, ...route.stages },
     ...route.deps,
   });
+  for (let i = 0; route.isBusy && i < ARCHIVES_PER_ADDRESS_MAX; i++) {
+    // Nobody reads it: it stays under way.
+    await ask(handler, { status: 200, what: "", path: "/d/?archive=tar" });
+  }
+  return handler;
 }
 
 async function ask(
@@ -376,7 +439,10 @@ async function hashOf(text = ""): Promise<string> {
 }
 
 Deno.test.each(
-  ROUTES.filter(({ status }) => status !== 204 && status !== 304),
+  // What is compressed on its way has a length that nobody knows before.
+  ROUTES.filter(({ status, what }) =>
+    status !== 204 && status !== 304 && what !== "a tar.gz"
+  ),
 )(
   "$status of $what announces the length that it has",
   async (route) => {
