@@ -106,12 +106,12 @@ export function createArchiveAnswer(
   rules: FileRules,
   deps: ArchiveDeps,
 ): ArchiveAnswer {
-  const { root } = deps;
   const now = () => performance.now();
   const places = createArchivePlaces({
     whole: ARCHIVES_MAX,
     perAddress: ARCHIVES_PER_ADDRESS_MAX,
     stalledMs: FULL_MS,
+    waitMs: ARCHIVE_WALK_MS,
   }, now);
   const walk = createArchiveWalks({ ...deps, rules }, {
     walks: ARCHIVE_WALKS_MAX,
@@ -182,7 +182,7 @@ export function createArchiveAnswer(
   ): ByteSource {
     const source = archiveSource({
       ...archive,
-      root,
+      root: deps.root,
       rules,
       checksums,
       disks: deps.disks,

@@ -14,6 +14,8 @@ export interface ArchiveLimits {
   readonly perAddress: number;
   /** Milliseconds without a sign of life until an archive gives its place up. */
   readonly stalledMs: number;
+  /** The same before it has begun: others may have their turn meanwhile. */
+  readonly waitMs: number;
 }
 
 /** The place of one archive. */
@@ -47,7 +49,8 @@ interface Holder {
   readonly key: string;
   readonly place: ArchivePlace;
   movedAt: number;
-  end: () => void;
+  /** What ends it, once it has begun. */
+  end: (() => void) | null;
 }
 
 /**
@@ -62,7 +65,7 @@ interface Holder {
  * import { createArchivePlaces } from "./archive_places.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const limits = { whole: 4, perAddress: 1, stalledMs: 30_000 };
+ * const limits = { whole: 4, perAddress: 1, stalledMs: 30_000, waitMs: 60_000 };
  * const places = createArchivePlaces(limits, () => performance.now());
  *
  * const first = places.enter("192.0.2.1");
@@ -87,10 +90,11 @@ export function createArchivePlaces(
 
   /** A client that reads nothing keeps its connection, and not its place. */
   function endStalled(): void {
-    const before = now() - limits.stalledMs;
+    const time = now();
     for (const { movedAt, end, place } of [...holders]) {
-      if (movedAt > before) continue;
-      end();
+      const ms = end === null ? limits.waitMs : limits.stalledMs;
+      if (time - movedAt < ms) continue;
+      end?.();
       place.leave();
     }
   }
@@ -99,7 +103,7 @@ export function createArchivePlaces(
     const holder: Holder = {
       key,
       movedAt: now(),
-      end: () => {},
+      end: null,
       place: {
         isHeld: () => holders.has(holder),
         progress: () => void (holder.movedAt = now()),

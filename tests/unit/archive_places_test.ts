@@ -9,6 +9,7 @@ const LIMITS: ArchiveLimits = {
   whole: 3,
   perAddress: 2,
   stalledMs: 30_000,
+  waitMs: 60_000,
 };
 
 /** Places in a time that the test lets pass. */
@@ -73,6 +74,20 @@ Deno.test("enter() ends what has stalled where a place is needed, and nothing th
   assertEquals(ended, ["stalled"]);
 });
 
+Deno.test("enter() ends nothing that waits to begin for as long as it may", () => {
+  const { enter, isFull, pass } = setUp();
+  const waiting = enter("192.0.2.1");
+  enter("192.0.2.1");
+  pass(59_999);
+
+  const before = [isFull("192.0.2.1"), waiting.isHeld()];
+  pass(1);
+  const after = [isFull("192.0.2.1"), waiting.isHeld()];
+
+  assertEquals(before, [true, true]);
+  assertEquals(after, [false, false]);
+});
+
 Deno.test("isHeld() is false after a place was left, or given to another", () => {
   const { enter, pass } = setUp();
   const left = enter("192.0.2.1");
@@ -80,7 +95,7 @@ Deno.test("isHeld() is false after a place was left, or given to another", () =>
   const before = [left.isHeld(), stalled.isHeld()];
 
   left.leave();
-  pass(30_000);
+  pass(60_000);
   for (let i = 3; i < 6; i++) enter(`192.0.2.${i}`);
 
   assertEquals(before, [true, true]);
