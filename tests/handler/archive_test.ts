@@ -241,6 +241,30 @@ Deno.test("GET /?archive=zip with Range returns that part, warm and cold", async
   }
 });
 
+Deno.test("GET of parts of one archive at once returns what GET of all of it returns", async () => {
+  await using tree = await makeTree({ ...FILES, "big": "b".repeat(600_000) });
+  const handler = await createHandler(tree.path);
+  const whole = await (await get(handler, "/?archive=zip")).bytes();
+  const size = Math.ceil(whole.length / ARCHIVES_PER_ADDRESS_MAX);
+  const starts = Array.from(
+    { length: ARCHIVES_PER_ADDRESS_MAX },
+    (_, i) => i * size,
+  );
+
+  const parts = await Promise.all(starts.map(async (start) => {
+    const range = `bytes=${start}-${start + size - 1}`;
+    const path = "/?archive=zip";
+    const response = await get(handler, path, { headers: { range } });
+    return [response.status, await response.bytes()] as const;
+  }));
+
+  for (const [i, [status, bytes]] of parts.entries()) {
+    const start = starts[i] ?? NaN;
+    assertEquals(status, 206);
+    assertEquals(bytes, whole.slice(start, start + size));
+  }
+});
+
 Deno.test("GET /?archive=zip returns 304 for its tag, and starts over after a change", async () => {
   await using tree = await makeTree(FILES);
   const handler = await createHandler(tree.path);
