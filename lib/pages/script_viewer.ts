@@ -43,6 +43,7 @@ const dialog = make(
 dialog.setAttribute("aria-labelledby", title.id);
 stage.after(note);
 
+const pageTitle = document.title;
 let current = null;
 let clear = null;
 let isPushed = false;
@@ -79,7 +80,7 @@ const show = (link, isAsked) => {
   const at = links.indexOf(link);
   const kind = kindOf(link);
   const size = $("td[title]", link.closest("tr"))?.textContent;
-  title.title = title.firstChild.textContent = textOf(link);
+  document.title = title.title = title.firstChild.textContent = textOf(link);
   place.textContent = (at + 1) + " of " + links.length + (size ? " \\u00b7 " + size : "");
   previous.hidden = next.hidden = links.length < 2;
   previous.ariaDisabled = String(at < 1);
@@ -113,6 +114,7 @@ const leave = () => {
   current = null;
   empty();
   dropAhead();
+  document.title = pageTitle;
   document.documentElement.style.overflow = "";
   if (isPushed) history.back();
   else {

@@ -64,9 +64,9 @@ const showText = (link) => {
     const text = decode(bytes);
     if (text.includes("\\0")) return fail("This file is not text.");
     stage.ariaBusy = "false";
-    stage.append(make("pre", { textContent: text }));
+    if (text) stage.append(make("pre", { textContent: text }));
+    else note.textContent = "This file is empty.";
     if (!isWhole) tell("Only the first 262 kB are shown.", link.href, "Open the whole file");
-    if (!text) note.textContent = "This file is empty.";
   };
   stage.ariaBusy = "true";
   readStart(link, leaving.signal).catch(() => ({ problem: UNREADABLE })).then(put);

@@ -57,7 +57,7 @@ export const VIEWER_STYLE: string = `
   grid-template-areas:
     "what what save file shut"
     "previous stage stage stage next"
-    "note note note note note";
+    "previous note note note next";
 }
 .viewer::backdrop { background: var(--ground); }
 .viewer .what { grid-area: what; min-width: 0; padding: 0.625rem 0.5rem 0.625rem 1.25rem; }

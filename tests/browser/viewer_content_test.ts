@@ -71,6 +71,11 @@ browserTest(
     assertEquals(await whole.getAttribute("href"), `${site.url}2%20long.json`);
     await next();
     assertEquals(await noteOf(page), "This file is empty.");
+    const note = await page.locator(".viewer .note").boundingBox();
+    assertEquals(
+      Math.round(((note?.y ?? 0) + (note?.height ?? 0) / 2) / 80),
+      5,
+    );
     await next();
     assertEquals(await noteOf(page), "This file is not text. Download it");
     await next();
@@ -143,5 +148,47 @@ recordingTest(
       assertEquals(await network.jsonValue(), 0, "NETWORK_EMPTY");
     }
     assertEquals(site.problems, []);
+  },
+);
+
+browserTest(
+  "the ways to the neighbours stay where they are, whatever is shown",
+  async (browser) => {
+    await using site = await openGallery(browser, {
+      "1 short.txt": "x",
+      "2 long.txt": "x".repeat(TEXT_BYTES + 1),
+      "3 empty.txt": "",
+    }, { query: "?show=1 short.txt" });
+    const { page } = site;
+    const place = () => page.locator(".viewer .next").boundingBox();
+    await shown(page, "pre");
+    const first = await place();
+
+    for (let walked = 0; walked < 2; walked++) {
+      await page.keyboard.press("ArrowRight");
+      await noteOf(page);
+      assertEquals(await place(), first);
+    }
+  },
+);
+
+browserTest(
+  "the title of the window is the name of what is shown",
+  async (browser) => {
+    await using site = await openGallery(browser, {
+      "a.png": PNG,
+      "b.png": PNG,
+    });
+    const { page } = site;
+    const before = await page.title();
+
+    await page.getByRole("link", { name: "a.png" }).click();
+    assertEquals(await page.title(), "a.png");
+    await page.keyboard.press("ArrowRight");
+    assertEquals(await page.title(), "b.png");
+    await page.keyboard.press("Escape");
+    await isClosed(page);
+
+    assertEquals(await page.title(), before);
   },
 );
