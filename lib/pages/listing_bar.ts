@@ -44,7 +44,7 @@ const FILTER = html`
     <input type="search" id="filter" aria-label="Filter by name"
       placeholder="Filter" autocomplete="off" autocapitalize="off"
       spellcheck="false" enterkeyhint="go" aria-keyshortcuts="/">
-    <span></span>
+    <span><b></b><i></i></span>
     <kbd aria-hidden="true">/</kbd>
     <button type="button" class="tool clear"
       aria-label="Clear the filter"></button>

@@ -85,9 +85,11 @@ const filter = (text) => {
   const top = $("main").offsetTop;
   if (scrollY > top) scrollTo(0, top);
   const count = showMatches(look.contains("grid") ? Infinity : innerHeight / 20);
-  const some = number.format(count) + " of " + number.format(list().length);
+  const total = number.format(list().length);
+  const some = number.format(count) + " of " + total;
   box.classList.toggle("used", text !== "");
-  $("span", box).textContent = text === "" ? "" : some;
+  $("b", box).textContent = number.format(count);
+  $("i", box).textContent = " of " + total;
   const none = $(".none");
   none.hidden = count > 0;
   none.textContent = count > 0 ? "" : "No name here holds \\u201c" + text + "\\u201d.";
@@ -96,7 +98,7 @@ const filter = (text) => {
   clearTimeout(later);
   later = setTimeout(() => {
     remember();
-    say(text === "" ? number.format(list().length) + " entries" : some);
+    say(text === "" ? total + " entries" : some);
   }, 400);
 };
 const clearFilter = () => {

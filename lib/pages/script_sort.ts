@@ -53,6 +53,8 @@ const sortBy = (key, order) => {
   if (filtered || due.length > 0) showMatches(Infinity);
 };
 
+// More rows than this take longer to move than somebody waits without a sign.
+const MOST_UNTOLD = 10000;
 const headings = table ? [...table.querySelectorAll("[role=columnheader]")] : [];
 for (const heading of headings) {
   const form = $("form", heading);
@@ -60,7 +62,6 @@ for (const heading of headings) {
     event.preventDefault();
     const key = form.elements.sort.value;
     const order = event.submitter.value;
-    sortBy(key, order);
     for (const other of headings) {
       const button = $("button", other);
       other.removeAttribute("aria-sort");
@@ -73,8 +74,16 @@ for (const heading of headings) {
     }
     const isUsual = key === "name" && order === "asc";
     setQueries({ sort: isUsual ? null : key, order: isUsual ? null : order });
-    say("Sorted by " + $("span", heading).textContent + ", " + order + "ending");
-    tell("shown");
+    const finish = () => {
+      sortBy(key, order);
+      table.removeAttribute("aria-busy");
+      say("Sorted by " + $("span", heading).textContent + ", " + order + "ending");
+      tell("shown");
+    };
+    if (list().length <= MOST_UNTOLD) return finish();
+    table.setAttribute("aria-busy", "true");
+    say("Sorting");
+    requestAnimationFrame(() => setTimeout(finish));
   });
 }
 `;

@@ -54,10 +54,11 @@ html:not(.js) .script { display: none !important; }
 .find input::placeholder { color: var(--quiet); opacity: 1; }
 .find input:focus-visible { border-color: var(--accent); outline-offset: -1px; outline-width: 1px; border-radius: 0.5rem; }
 .find.used input { padding-right: 10rem; }
-.find span { position: absolute; inset: 0 2.5rem 0 auto; display: flex; align-items: center; color: var(--quiet); font-size: 0.8125rem; font-variant-numeric: tabular-nums; pointer-events: none; }
+.find span { position: absolute; inset: 0 2.5rem 0 auto; width: 10rem; height: 1.25rem; margin: auto 0; text-align: right; color: var(--quiet); font-size: 0.8125rem; line-height: 1.25rem; font-variant-numeric: tabular-nums; white-space: pre; pointer-events: none; }
+.find :is(b, i) { font: inherit; }
 .find kbd { position: absolute; inset: 0 0.625rem 0 auto; height: 1.375rem; margin: auto; pointer-events: none; }
 .find button { position: absolute; inset: 0 0 0 auto; }
-.find:not(.used) button, .find.used kbd { display: none; }
+.find:not(.used) :is(button, span), .find.used kbd { display: none; }
 kbd { min-width: 1.375rem; padding: 0 0.3125rem; border: 1px solid var(--line); border-radius: 0.25rem; background: var(--ground); color: var(--quiet); font: inherit; font-size: 0.75rem; line-height: 1.25rem; text-align: center; white-space: nowrap; }
 
 .tool, .plain {
@@ -184,21 +185,22 @@ dialog > .clear { position: absolute; top: 1.125rem; right: 1.125rem; }
 dialog dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.625rem 1.25rem; margin: 0; font-size: 0.9375rem; }
 dialog dd { margin: 0; color: var(--quiet); }
 dialog kbd { display: inline-block; }
-dialog img { display: block; width: 15rem; height: 15rem; max-width: 100%; margin: 0 auto 1rem; padding: 0.75rem; border-radius: 0.75rem; background: #fff; }
+dialog img { display: block; width: clamp(9rem, 100dvh - 13.5rem, 15rem); aspect-ratio: 1; max-width: 100%; margin: 0 auto 1rem; padding: 0.75rem; border-radius: 0.75rem; background: #fff; }
 .address { display: flex; align-items: center; gap: 0.5rem; padding: 0.25rem 0.25rem 0.25rem 0.75rem; border-radius: 0.5rem; background: var(--line); font-size: 0.875rem; }
 .address span { flex: 1; user-select: all; }
 
 @media (pointer: coarse) {
   .tool, .plain { min-width: 2.75rem; height: 2.75rem; }
-  .find input { height: 2.75rem; font-size: 1rem; }
+  .find input { height: 2.75rem; padding-right: 0.5rem; font-size: 1rem; }
   .find button { inset-block: 0; }
   .menu button { min-height: 2.75rem; }
   .find kbd, .help { display: none; }
 }
 @media (max-width: 40rem) {
-  .bar { padding: 0; gap: 0; }
+  .bar { padding: 0; gap: 0.125rem; }
   .find { margin-right: 0.25rem; }
-  .find:focus-within ~ :is(.select, .qr), .find.used ~ :is(.select, .qr) { display: none; }
+  .find.used input { padding-right: 6.25rem; }
+  .find i, .find:is(:focus-within, .used) ~ :is(.qr, form) { display: none; }
   .menu > summary { min-width: 2.75rem; padding: 0; font-size: 0; gap: 0; }
   html:not(.js) .menu > summary { padding: 0 0.75rem; gap: 0.5rem; font-size: 0.875rem; }
   .chosen { inset-inline: 1rem; width: auto; }
@@ -216,6 +218,8 @@ dialog img { display: block; width: 15rem; height: 15rem; max-width: 100%; margi
 @media (forced-colors: active) {
   .tool::before, .find::before { forced-color-adjust: none; background: ButtonText; }
   .find input, .tool, .plain { border: 1px solid; }
+  .tool[aria-pressed="true"] { forced-color-adjust: none; background: Highlight; color: HighlightText; }
+  .tool[aria-pressed="true"]::before { background: HighlightText; }
 }
 @media print {
   .bar, .chosen { display: none !important; }

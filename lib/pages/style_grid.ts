@@ -33,6 +33,7 @@ export const GRID_STYLE: string = `
 .grid .few > tbody:not(.top) { display: contents; }
 .grid thead tr, .grid .picks thead tr { display: flex; column-gap: 1.5rem; padding: 0 var(--pad); }
 .grid thead tr > th:last-child { padding: 0; }
+.grid thead tr::after { inset-inline: var(--pad); }
 .grid thead .pick { order: 1; margin-left: auto; }
 .grid .top tr { min-height: 2.75rem; padding: 0 0 0 var(--pad); grid-template-columns: minmax(0, 1fr); align-content: center; border: 0; border-radius: 0.75rem; }
 .grid .top td { position: absolute; }
@@ -57,7 +58,7 @@ ${TILE} tr::before {
   border-radius: 0.5rem;
   background: var(--hover);
 }
-${TILE} tr:hover::before, ${TILE} .picked::before { background: var(--line); }
+${TILE} tr:hover::before, ${TILE} .picked::before { background: none; }
 ${TILE} th, ${TILE} td { display: block; padding: 0; text-align: left; }
 ${TILE} a { position: static; display: block; margin: 0; padding: 0.5rem 0 0; font-size: 0.875rem; line-height: 1.25rem; }
 ${TILE} a::before {

@@ -36,13 +36,15 @@ header p { margin-top: 0.375rem; color: var(--quiet); font-variant-numeric: tabu
 nav ol { display: flex; flex-wrap: wrap; margin: 0 0 0.25rem; padding: 0; list-style: none; }
 nav li { min-width: 0; color: var(--quiet); }
 nav li::after { content: "/"; content: "/" / ""; padding: 0 0.5rem; opacity: 0.6; }
-nav a { display: inline-block; min-width: 1.5rem; padding: 0.125rem 0; color: var(--quiet); text-decoration: none; }
+nav a { display: inline-block; min-width: 1.5rem; padding: 0.125rem 0; color: var(--quiet); text-align: center; text-decoration: none; }
 nav a:hover { color: var(--accent); text-decoration: underline; }
 
 :is(header, .bar, thead):not(:has(+ *)) { visibility: hidden; }
 
 main { margin: 0 -0.75rem; }
+main:has(> .picking) { padding-bottom: 4rem; }
 table, thead, tbody { display: block; }
+table[aria-busy] { opacity: 0.5; }
 .picks { --columns: 2.25rem minmax(0, 1fr) 5.5rem 13rem; --gutter: 2.25rem; margin-left: -1.5rem; }
 .group { content-visibility: auto; contain-intrinsic-size: auto calc(50 * var(--row)); }
 tr { display: grid; grid-template-columns: var(--columns); padding: 0 0.75rem; border-radius: 0.5rem; }
@@ -69,11 +71,12 @@ thead button {
   white-space: nowrap;
   cursor: pointer;
 }
+[aria-busy] button { cursor: progress; }
 thead button:hover, [aria-sort] button { color: var(--text); }
 [aria-sort] button { font-weight: 600; }
 thead button:focus-visible { outline-offset: -3px; }
 small { margin-left: 0.25rem; font-size: 0.75rem; font-weight: 400; color: var(--quiet); }
-.local small { visibility: hidden; }
+.local small { display: none; }
 [aria-sort] button span::after { content: "\\2191"; content: "\\2191" / ""; margin-left: 0.1875rem; }
 [aria-sort="descending"] button span::after { content: "\\2193"; content: "\\2193" / ""; }
 

@@ -105,3 +105,28 @@ browserTest(
     assertEquals(errors, []);
   },
 );
+
+browserTest(
+  "code and address fit into the window of a phone that lies on its side",
+  async (browser) => {
+    await using tree = await makeTree({ "a.txt": "x" });
+    await using server = await startServer({
+      directory: tree.path,
+      args: ["--quiet"],
+    });
+    const context = await browser.newContext({
+      viewport: { width: 740, height: 360 },
+    });
+    const page = await context.newPage();
+    await page.goto(`${server.origin}/`);
+
+    await page.click(ADDRESS_AND_CODE);
+    await until(page, `document.querySelector("#qr img")?.naturalWidth > 0`);
+    const hidden = await page.evaluate(`(() => {
+      const { scrollHeight, clientHeight } = document.querySelector("#qr");
+      return scrollHeight - clientHeight;
+    })()`);
+
+    assertEquals(hidden, 0);
+  },
+);

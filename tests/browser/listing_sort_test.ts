@@ -6,7 +6,8 @@
 
 import { assertEquals } from "@std/assert";
 
-import { DESKTOP, openGallery, PHONE } from "./_gallery.ts";
+import { listingPieces } from "../../lib/pages/listing_pieces.ts";
+import { DESKTOP, openGallery, PHONE, until } from "./_gallery.ts";
 import { listingTests, MIXED, shownNames } from "./_listing.ts";
 
 // One press each: what is pressed, and the query that asks the server for it.
@@ -18,6 +19,29 @@ const PRESSES: readonly (readonly [label: string, query: string])[] = [
   ["Modified", "?sort=modified&order=asc"],
   ["Name", ""],
 ];
+
+/** The page of so many files, the smallest first. */
+function pageOf(count: number): string {
+  const entries = Array.from({ length: count }, (_, index) => ({
+    name: `${String(index).padStart(6, "0")}.txt`,
+    kind: "file" as const,
+    size: index,
+    modified: 0,
+  }));
+  const view = {
+    segments: [],
+    sort: "name",
+    order: "asc",
+    keepListing: false,
+    folders: 0,
+    files: count,
+    bytes: 0,
+    archive: true,
+    title: null,
+    theme: "auto",
+  } as const;
+  return [...listingPieces(view, entries)].join("");
+}
 
 /** The same names in other orders, with equal sizes among them. */
 function manyFiles(): typeof MIXED {
@@ -114,5 +138,35 @@ listingTests("sorting the folder page", {
     assertEquals(after.includes("docs"), false);
     assertEquals(after[0] === before[0], false);
     assertEquals(site.problems, []);
+  },
+
+  "of more entries than are sorted at once shows that it is at work": async (
+    browser,
+  ) => {
+    await using site = await openGallery(browser, {});
+    const { page } = site;
+    await page.route(
+      "**/many",
+      (route) =>
+        route.fulfill({ contentType: "text/html", body: pageOf(10_001) }),
+    );
+    await page.goto(new URL("many", site.url).href);
+    const isBusy = `document.querySelector("table[aria-busy]") !== null`;
+
+    const first = await page.evaluate(`(() => {
+      document.querySelector("[aria-label=Size] button").click();
+      return [${isBusy}, document.querySelector("tbody a").textContent.slice(0, 6)];
+    })()`);
+    await until(page, `!(${isBusy})`);
+
+    assertEquals(first, [true, "000000"]);
+    assertEquals(
+      (await page.locator("tbody a").first().textContent())?.slice(0, 6),
+      "010000",
+    );
+    assertEquals(
+      (await page.getByRole("status").innerText()).trim(),
+      "Sorted by Size, descending",
+    );
   },
 });
