@@ -15,6 +15,7 @@ import { HEAD_PART, SHARED_PART } from "./script_shared.ts";
 import { SORT_PART } from "./script_sort.ts";
 import { TIMES_PART } from "./script_times.ts";
 import { VIEWER_SCRIPT } from "./script_viewer.ts";
+import { WAY_PART } from "./script_way.ts";
 import { squeeze } from "./squeeze.ts";
 
 /**
@@ -51,6 +52,7 @@ ${TIMES_PART}
 ${PICKS_PART}
 ${BAR_PART}
 ${KEYS_PART}
+${WAY_PART}
 ${KINDS_SCRIPT}
 ${GRID_SCRIPT}
 ${VIEWER_SCRIPT}

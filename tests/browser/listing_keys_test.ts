@@ -80,7 +80,7 @@ listingTests("the keyboard on the folder page", {
     const { page } = site;
 
     for (const up of ["u", "Backspace"]) {
-      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Home");
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("Enter");
       await page.waitForURL("**/folder/%C3%81lbum/");
