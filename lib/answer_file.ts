@@ -84,7 +84,7 @@ export function createFileAnswer(
     const validators = await validatorsOf(file, time);
     const { size } = file.facts;
     const request = parseFileRequest(context, { ...validators, size });
-    const type = typeOf(file);
+    const type = await typeOf(file);
     const isNegotiated = mayCompress && isCompressible(type);
     const about = {
       ...request,

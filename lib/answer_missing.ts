@@ -69,7 +69,7 @@ export function createNotFoundAnswer(
     const opened = page === undefined ? undefined : await stages.openFile(page);
     if (opened?.kind === "open") {
       const { file } = opened;
-      const reply = notFoundPageReply(file, deps);
+      const reply = await notFoundPageReply(file, deps);
       const [asked] = seen;
       return asked === undefined || file.seen === null
         ? reply

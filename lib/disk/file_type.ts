@@ -19,7 +19,7 @@ import type { OpenFile } from "./open_file.ts";
  * import { assertEquals } from "@std/assert";
  *
  * const bytes = new TextEncoder().encode("hello");
- * const type = typeOf({
+ * const type = await typeOf({
  *   name: "a.txt",
  *   facts: { size: 5, modified: null, device: 0, inode: null, changed: null },
  *   head: bytes,
@@ -30,7 +30,7 @@ import type { OpenFile } from "./open_file.ts";
  * assertEquals(type, "text/plain; charset=utf-8");
  * ```
  */
-export function typeOf(file: OpenFile): string {
+export async function typeOf(file: OpenFile): Promise<string> {
   const isWhole = file.head.length === file.facts.size;
-  return mediaTypeOf(file.name, file.head, { isWhole });
+  return await mediaTypeOf(file.name, file.head, { isWhole });
 }

@@ -9,6 +9,8 @@
  * @module
  */
 
+import { callLater } from "../call_later.ts";
+
 /** How long one asynchronous look is trusted. */
 const TRUST_MS = 250;
 
@@ -120,14 +122,14 @@ export function createPulse(deps: PulseDeps): Pulse {
   /** Resolves when the look has come back, or when it is late. */
   function probe(device: Device, path: string): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => resolve(false), LATE_MS);
+    const callOff = callLater(() => resolve(false), LATE_MS);
     device.since = now();
     const end = () => {
       const time = now();
       const isInTime = time - device.since <= LATE_MS;
       if (isInTime) device.goodAt = time;
       device.underWay = null;
-      clearTimeout(timer);
+      callOff();
       resolve(isInTime);
     };
     deps.look(path).then(end, end);

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { callLater } from "../call_later.ts";
 import { HEAD_BYTES } from "../http/media_type.ts";
 import type { FileFacts } from "../target.ts";
 import { factsOf } from "./facts.ts";
@@ -148,7 +149,7 @@ function stat(
 }
 
 function nextClockStep(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, CLOCK_STEP_MS));
+  return new Promise((resolve) => void callLater(resolve, CLOCK_STEP_MS));
 }
 
 /** Whether a change after this moment will show in the modification time. */

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { typeByExtension } from "@std/media-types/type-by-extension";
+import { registeredType } from "./registered_type.ts";
 
 /** How many bytes of the beginning of a file are looked at. */
 export const HEAD_BYTES = 1_024;
@@ -77,34 +77,42 @@ const COMPRESSIBLE: ReadonlySet<string> = new Set([
  * const head = new TextEncoder().encode("let a: string;");
  * const whole = { isWhole: true };
  *
- * assertEquals(mediaTypeOf("a.ts", head, whole), "text/plain; charset=utf-8");
- * assertEquals(mediaTypeOf("a.png", head, whole), "image/png");
- * assertEquals(mediaTypeOf("README", head, whole), "text/plain; charset=utf-8");
+ * assertEquals(await mediaTypeOf("a.png", head, whole), "image/png");
+ * assertEquals(
+ *   await mediaTypeOf("a.ts", head, whole),
+ *   "text/plain; charset=utf-8",
+ * );
+ * assertEquals(
+ *   await mediaTypeOf("README", head, whole),
+ *   "text/plain; charset=utf-8",
+ * );
  * ```
  */
-export function mediaTypeOf(
+export async function mediaTypeOf(
   name: string,
   head: Uint8Array,
   options: { readonly isWhole: boolean },
-): string {
+): Promise<string> {
   const isUtf8 = isUtf8Text(head, options.isWhole);
-  const type = baseTypeOf(name, head, options);
+  const type = await baseTypeOf(name, head, options);
   if (!type.startsWith("text/") || !isUtf8) return type;
   if (type === "text/html" && declaresOtherCharset(head)) return type;
   return `${type}; charset=utf-8`;
 }
 
-function baseTypeOf(
+async function baseTypeOf(
   name: string,
   head: Uint8Array,
   options: { readonly isWhole: boolean },
-): string {
+): Promise<string> {
   const dot = name.lastIndexOf(".");
   const extension = dot < 1 ? "" : name.slice(dot + 1).toLowerCase();
   const override = OVERRIDES.get(extension);
   if (override !== undefined) return override;
   if (SHOWN_AS_TEXT.has(extension) && looksLikeText(head)) return PLAIN_TEXT;
-  const registered = extension === "" ? undefined : typeByExtension(extension);
+  const registered = extension === ""
+    ? undefined
+    : await registeredType(extension);
   if (registered !== undefined) return registered;
   const start = head.subarray(0, SNIFF_BYTES);
   const isWhole = options.isWhole && head.length <= SNIFF_BYTES;

@@ -148,7 +148,7 @@ export function fileReply(
  * import { assertEquals } from "@std/assert";
  *
  * const bytes = new TextEncoder().encode("<p>Gone");
- * const reply = notFoundPageReply({
+ * const reply = await notFoundPageReply({
  *   name: "404.html",
  *   facts: { size: bytes.length, modified: null, device: 0, inode: null, changed: null },
  *   head: bytes,
@@ -159,13 +159,13 @@ export function fileReply(
  * assertEquals(reply.status, 404);
  * ```
  */
-export function notFoundPageReply(
+export async function notFoundPageReply(
   file: OpenFile,
   options: Pick<FileReplyOptions, "blocks">,
-): Reply {
+): Promise<Reply> {
   return {
     status: 404,
-    headers: [["content-type", typeOf(file)]],
+    headers: [["content-type", await typeOf(file)]],
     body: wholeBody(file, options),
   };
 }

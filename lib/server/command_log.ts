@@ -5,6 +5,7 @@
  * @module
  */
 
+import { callLater } from "../call_later.ts";
 import { createFormatter, fieldsOf } from "../log/format.ts";
 import { formatError, formatLoss, formatNote } from "../log/note.ts";
 import { createLogWriter } from "../log/writer.ts";
@@ -51,11 +52,7 @@ export function openCommandLog(options: {
   const writer = createLogWriter(Deno.stderr, {
     formatLoss: (lost) => formatLoss(lost, logFormat),
     report: reportElsewhere,
-    schedule(callback, delayMs) {
-      const timer = setTimeout(callback, delayMs);
-      Deno.unrefTimer(timer);
-      return () => clearTimeout(timer);
-    },
+    schedule: callLater,
   });
   return {
     access(record) {

@@ -19,11 +19,11 @@ Deno.test.each<{ name: string; content: string; type: string }>([
   await using tree = await makeTree({ [name]: content });
   const file = await open(tree, name);
 
-  assertEquals(typeOf(file), type);
+  assertEquals(await typeOf(file), type);
   closeFile(file);
 });
 
-Deno.test("typeOf() knows whether the head is all of the file", () => {
+Deno.test("typeOf() knows whether the head is all of the file", async () => {
   const head = new TextEncoder().encode(`${"a".repeat(1_023)}\u00fc`)
     .slice(0, 1_024);
   const facts = { modified: null, device: 0, inode: null, changed: null };
@@ -35,11 +35,11 @@ Deno.test("typeOf() knows whether the head is all of the file", () => {
   } as const;
 
   assertEquals(
-    typeOf({ ...about, facts: { ...facts, size: 1_024 } }),
+    await typeOf({ ...about, facts: { ...facts, size: 1_024 } }),
     "text/plain",
   );
   assertEquals(
-    typeOf({ ...about, facts: { ...facts, size: 1_025 } }),
+    await typeOf({ ...about, facts: { ...facts, size: 1_025 } }),
     "text/plain; charset=utf-8",
   );
 });

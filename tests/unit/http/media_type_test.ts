@@ -72,8 +72,8 @@ Deno.test.each<{ name: string; type: string }>([
   { name: ".gitignore", type: TEXT },
   { name: ".png", type: TEXT },
   { name: ".a.png", type: "image/png" },
-])("mediaTypeOf() $name with text is $type", ({ name, type }) => {
-  assertEquals(mediaTypeOf(name, ASCII, WHOLE), type);
+])("mediaTypeOf() $name with text is $type", async ({ name, type }) => {
+  assertEquals(await mediaTypeOf(name, ASCII, WHOLE), type);
 });
 
 Deno.test.each<{ name: string; head: Uint8Array; type: string }>([
@@ -109,9 +109,12 @@ Deno.test.each<{ name: string; head: Uint8Array; type: string }>([
     head: new Uint8Array([0xed, 0xa0, 0x80]),
     type: "text/plain",
   },
-])("mediaTypeOf() $name with other bytes is $type", ({ name, head, type }) => {
-  assertEquals(mediaTypeOf(name, head, WHOLE), type);
-});
+])(
+  "mediaTypeOf() $name with other bytes is $type",
+  async ({ name, head, type }) => {
+    assertEquals(await mediaTypeOf(name, head, WHOLE), type);
+  },
+);
 
 Deno.test.each<{ html: string; type: string }>([
   { html: "<!doctype html><p>a", type: "text/html; charset=utf-8" },
@@ -141,46 +144,46 @@ Deno.test.each<{ html: string; type: string }>([
   },
   { html: "<meta charset=>", type: "text/html; charset=utf-8" },
   { html: "<meta charset", type: "text/html; charset=utf-8" },
-])("mediaTypeOf() HTML with $html is $type", ({ html, type }) => {
-  assertEquals(mediaTypeOf("a.html", encode(html), WHOLE), type);
+])("mediaTypeOf() HTML with $html is $type", async ({ html, type }) => {
+  assertEquals(await mediaTypeOf("a.html", encode(html), WHOLE), type);
 });
 
-Deno.test("mediaTypeOf() asks only HTML for its charset", () => {
+Deno.test("mediaTypeOf() asks only HTML for its charset", async () => {
   const head = encode('<meta charset="iso-8859-1">');
 
-  assertEquals(mediaTypeOf("a.txt", head, WHOLE), TEXT);
+  assertEquals(await mediaTypeOf("a.txt", head, WHOLE), TEXT);
 });
 
 Deno.test.each([1, 2, 3])(
   "mediaTypeOf() is text when the head ends with %i bytes of a character",
-  (kept) => {
+  async (kept) => {
     const filler = encode("a".repeat(HEAD_BYTES - kept));
     const head = new Uint8Array(HEAD_BYTES);
     head.set(filler);
     head.set(encode("\u{1f389}").subarray(0, kept), filler.length);
 
     // Cut by us where the file goes on, an error where it ends.
-    assertEquals(mediaTypeOf("a.txt", head, PART), TEXT);
-    assertEquals(mediaTypeOf("a.txt", head, WHOLE), "text/plain");
+    assertEquals(await mediaTypeOf("a.txt", head, PART), TEXT);
+    assertEquals(await mediaTypeOf("a.txt", head, WHOLE), "text/plain");
   },
 );
 
-Deno.test("mediaTypeOf() sniffs 512 bytes and no more", () => {
+Deno.test("mediaTypeOf() sniffs 512 bytes and no more", async () => {
   const head = encode(`${"a".repeat(511)}\u00fc${"b".repeat(100)}`);
   const early = head.with(511, 0);
   const late = head.with(513, 0);
 
   // The 512th byte is half of a character.
-  assertEquals(mediaTypeOf("a", head, WHOLE), TEXT);
-  assertEquals(mediaTypeOf("a", early, WHOLE), BINARY);
-  assertEquals(mediaTypeOf("a", late, WHOLE), TEXT);
+  assertEquals(await mediaTypeOf("a", head, WHOLE), TEXT);
+  assertEquals(await mediaTypeOf("a", early, WHOLE), BINARY);
+  assertEquals(await mediaTypeOf("a", late, WHOLE), TEXT);
 });
 
-Deno.test("mediaTypeOf() has no charset when the head is not UTF-8 behind 512 bytes", () => {
+Deno.test("mediaTypeOf() has no charset when the head is not UTF-8 behind 512 bytes", async () => {
   const head = encode("a".repeat(1_000)).with(999, 0xff);
 
-  assertEquals(mediaTypeOf("a", head, WHOLE), "text/plain");
-  assertEquals(mediaTypeOf("a.txt", head, PART), "text/plain");
+  assertEquals(await mediaTypeOf("a", head, WHOLE), "text/plain");
+  assertEquals(await mediaTypeOf("a.txt", head, PART), "text/plain");
 });
 
 Deno.test.each<{ type: string; isIt: boolean }>([
