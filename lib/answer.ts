@@ -1,7 +1,7 @@
 /**
  * The way of a request, from left to right. The order of the steps is the
- * source text of one function, and nothing waits that need not; whatever is thrown on the way ends here as a
- * plain 500.
+ * source text of one function, and nothing waits that need not; whatever is
+ * thrown on the way ends here as a plain 500.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import {
   createResponder,
 } from "./answer_response.ts";
 import { createMemoryAnswer } from "./answer_long.ts";
-import { createAuthorizer } from "./auth/authorizer.ts";
+import type { Authorizer } from "./auth/authorizer.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { openFile } from "./disk/open_file.ts";
 import { createPulse } from "./disk/pulse.ts";
@@ -164,14 +164,13 @@ export async function createAnswer(
     isHostAnswered: createHostCheck(options.hosts),
     onHostRefused: createHostHint(deps.note),
     preflight: createPreflight(options),
-    authorize: options.users === null ? null : createAuthorizer(options.users),
+    authorize: await loadAuthorizer(options.users),
     checkLogin,
   });
   const { now } = looks;
   const memory = createAnswerMemory({ now, check, choices: CHOICES });
   const { respond, makeReady } = createResponder(options, deps);
   const fail = createFailure(options, { toResponse, reply: refuse(500) });
-
   const fromMemory = createMemoryAnswer(deps.blocks);
 
   /** A promise only where something has to be waited for. */
@@ -243,4 +242,13 @@ export async function createAnswer(
       return fail(context ?? lastResort(request), error);
     }
   };
+}
+
+/** Mostly everybody may look, and nothing of it is needed. */
+async function loadAuthorizer(
+  users: ServeOptions["users"],
+): Promise<Authorizer | null> {
+  if (users === null) return null;
+  const { createAuthorizer } = await import("./auth/authorizer.ts");
+  return createAuthorizer(users);
 }

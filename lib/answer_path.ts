@@ -6,11 +6,12 @@
  */
 
 import type { ArchiveAnswer } from "./answer_archive.ts";
+import type { FolderAnswer } from "./answer_folder.ts";
 import { createNotFoundAnswer } from "./answer_missing.ts";
 import { createFileAnswer } from "./answer_file.ts";
+import { loadArchives, loadFolders } from "./answer_parts.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { findFile, type FoundFile } from "./disk/find_file.ts";
-import { createFolderReader } from "./disk/folder_reader.ts";
 import { createKnownTargets } from "./disk/known_targets.ts";
 import type { openFile } from "./disk/open_file.ts";
 import type { Pulse } from "./disk/pulse.ts";
@@ -18,15 +19,13 @@ import type { QuickDisks } from "./disk/quick_disks.ts";
 import type { resolveTarget, Wanted } from "./disk/resolve.ts";
 import type { Root } from "./disk/root.ts";
 import type { SeenCheck } from "./disk/seen_check.ts";
+import { hasSpareDescriptors } from "./disk/spare_descriptors.ts";
 import { parseArchiveRequest } from "./http/archive_request.ts";
 import type { Context } from "./http/context.ts";
 import { RETRY_AFTER_SECONDS } from "./http/limits.ts";
-import { parseListingRequest, wantsListing } from "./http/listing_request.ts";
-import { parseQrRequest } from "./http/qr_request.ts";
+import { wantsListing } from "./http/listing_request.ts";
 import { cacheControl } from "./http/response_headers.ts";
 import type { ServeOptions } from "./options.ts";
-import { createListingReply } from "./replies/listing.ts";
-import { createReadmeFinder } from "./replies/folder_readme.ts";
 import { redirect } from "./replies/redirect.ts";
 import type { Refuse } from "./replies/refusal.ts";
 import type { Reply } from "./reply.ts";
@@ -79,12 +78,7 @@ export function createPathAnswer(
 ): (context: Context) => Promise<Reply> {
   const { root, refuse, stages, disks } = deps;
   const known = createKnownTargets(deps.check, disks);
-  const listingReply = createListingReply(
-    options,
-    createReadmeFinder(root, options),
-  );
   const answerNotFound = createNotFoundAnswer(options, deps);
-  const readFolder = createFolderReader(root, options, deps.pulse);
   const fileOptions = {
     cacheControl: cacheControl(options),
     blocks: deps.blocks,
@@ -94,8 +88,11 @@ export function createPathAnswer(
   };
   const answerFile = createFileAnswer(options, fileOptions);
   const hasArchives = options.archive && options.listing;
-  // Loaded by the first who asks: many never do.
-  let loading: Promise<ArchiveAnswer> | undefined;
+  const given = { ...deps, answerNotFound, answerExhausted };
+
+  const mayLoad = () => hasSpareDescriptors(root.path);
+  let folderAnswer: FolderAnswer | undefined;
+  let archiveAnswer: ArchiveAnswer | undefined;
 
   async function answerPath(context: Context): Promise<Reply> {
     const { path, search } = context;
@@ -111,12 +108,10 @@ export function createPathAnswer(
       case "open":
         return await answerFile(context, { ...path, file: found.file });
       case "directory": {
-        const { segments } = path;
-        if (archive === undefined) {
-          return await answerFolder(context, segments, found);
-        }
-        const answerArchive = await (loading ??= loadArchives());
-        return await answerArchive(context, archive, { ...found, segments });
+        const folder = { ...found, segments: path.segments };
+        return archive === undefined
+          ? await answerFolder(context, folder)
+          : await answerArchive(context, archive, folder);
       }
       case "redirect":
         return redirect(found.location, search);
@@ -133,10 +128,22 @@ export function createPathAnswer(
     }
   }
 
-  async function loadArchives(): Promise<ArchiveAnswer> {
-    const { createArchiveAnswer } = await import("./answer_archive.ts");
-    const given = { ...deps, answerNotFound, answerExhausted };
-    return createArchiveAnswer(options, given);
+  async function answerFolder(
+    ...[context, folder]: Parameters<FolderAnswer>
+  ): Promise<Reply> {
+    const part = await loadFolders(mayLoad);
+    if (part === null) return answerExhausted();
+    folderAnswer ??= part.createFolderAnswer(options, given);
+    return await folderAnswer(context, folder);
+  }
+
+  async function answerArchive(
+    ...[context, request, folder]: Parameters<ArchiveAnswer>
+  ): Promise<Reply> {
+    const part = await loadArchives(mayLoad);
+    if (part === null) return answerExhausted();
+    archiveAnswer ??= part.createArchiveAnswer(options, given);
+    return await archiveAnswer(context, request, folder);
   }
 
   async function find(wanted: Wanted): Promise<FoundFile> {
@@ -163,30 +170,6 @@ export function createPathAnswer(
     if (before === undefined || wanted.wantsListing) return undefined;
     const opened = await stages.openFile(before.target, before.disk);
     return opened.kind === "open" ? opened : undefined;
-  }
-
-  async function answerFolder(
-    context: Context,
-    segments: readonly string[],
-    folder: Extract<Target, { kind: "directory" }>,
-  ): Promise<Reply> {
-    const form = parseQrRequest(context.search);
-    if (form !== null) {
-      const { qrReply } = await import("./replies/qr.ts");
-      const place = { segments, origins: deps.origins(), refuse };
-      return await qrReply(form, context, place);
-    }
-    const request = parseListingRequest(context);
-    const result = await readFolder(folder.path, request.sort, request.order);
-    if (result.kind === "entries") {
-      return await listingReply(result, { segments, ...folder }, request);
-    }
-    if (result.error === "missing") {
-      return await answerNotFound(context, "missing");
-    }
-    return result.error === "unreadable"
-      ? refuse(403, [], { segments, isFolder: true })
-      : answerExhausted();
   }
 
   /** The socket had one left, the file none: the listener hears of nothing. */

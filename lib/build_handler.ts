@@ -124,6 +124,29 @@ function checkAccess({ hosts, cors, headers }: ServeOptions): void {
   }
 }
 
+/**
+ * Loads what the first answer does without.
+ *
+ * @param options How the folder is served.
+ * @param path Canonical path of what is shared.
+ * @returns Resolves when all is loaded.
+ *
+ * @example Usage
+ * ```ts
+ * import { loadRest } from "./build_handler.ts";
+ * import { DEFAULTS } from "./options.ts";
+ *
+ * await loadRest(DEFAULTS, ".");
+ * ```
+ */
+export async function loadRest(
+  options: Pick<ServeOptions, "archive" | "compress" | "listing">,
+  path: string,
+): Promise<void> {
+  const rest = await import("./answer_rest.ts");
+  await rest.loadRest(options, path);
+}
+
 /** How many requests may be under way. */
 export const IN_FLIGHT_LIMITS: InFlightLimits = Object.freeze({
   whole: REQUESTS_IN_FLIGHT_MAX,

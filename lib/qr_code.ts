@@ -1,6 +1,6 @@
 /**
  * Text as a QR code (ISO/IEC 18004): squares, dark or light. How they are drawn
- * is not decided here. Loaded only where one is wanted.
+ * is not decided here.
  *
  * @module
  */

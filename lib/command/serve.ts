@@ -6,7 +6,7 @@
  */
 
 import type { ListenAddress } from "../cli/address_urls.ts";
-import { buildHandler, IN_FLIGHT_LIMITS } from "../build_handler.ts";
+import { buildHandler, IN_FLIGHT_LIMITS, loadRest } from "../build_handler.ts";
 import { createInFlight } from "../in_flight.ts";
 import type { CommandOptions } from "../options.ts";
 import { type CommandLog, openCommandLog } from "../server/command_log.ts";
@@ -147,7 +147,7 @@ export async function serve(
       },
     });
   }
-  await watching;
+  await Promise.all([watching, loadRest(options, found.root.path)]);
 }
 
 /** Signals that are handed on; without a parent nothing serves on. */

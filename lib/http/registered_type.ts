@@ -5,8 +5,6 @@
  * @module
  */
 
-import { lazily } from "../lazily.ts";
-
 /** As the registry's table has them, which a test compares. */
 export const COMMON_TYPES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -39,11 +37,6 @@ export const COMMON_TYPES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Loads the registry's table. */
-export const loadRegistry = lazily(() =>
-  import("@std/media-types/type-by-extension")
-);
-
 /**
  * Gives the media type of an extension.
  *
@@ -64,6 +57,8 @@ export async function registeredType(
 ): Promise<string | undefined> {
   const common = COMMON_TYPES.get(extension);
   if (common !== undefined) return common;
-  const { typeByExtension } = await loadRegistry();
+  const { typeByExtension } = await import(
+    "@std/media-types/type-by-extension"
+  );
   return typeByExtension(extension);
 }

@@ -25,7 +25,7 @@ const NESTING_MAX = 20;
 
 const PARTS_PER_STEP = 100;
 
-let loading: Promise<Markdown> | undefined;
+let markdown: Markdown | undefined;
 
 /**
  * Loads the library, which is needed by those alone who have such a file.
@@ -44,8 +44,8 @@ let loading: Promise<Markdown> | undefined;
  * assertEquals(String(step.value), "<p><em>a</em> </p>");
  * ```
  */
-export function loadMarkdown(): Promise<Markdown> {
-  return loading ??= createMarkdown();
+export async function loadMarkdown(): Promise<Markdown> {
+  return markdown ??= await createMarkdown();
 }
 
 async function createMarkdown(): Promise<Markdown> {

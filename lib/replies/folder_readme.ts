@@ -6,12 +6,19 @@
 
 import { ByteMemory } from "../byte_memory.ts";
 import { pace } from "../disk/pace.ts";
-import type { ReadBeginning } from "../disk/read_readme.ts";
+import {
+  findInFolder,
+  type ReadBeginning,
+  readBeginning,
+} from "../disk/read_readme.ts";
 import type { Root } from "../disk/root.ts";
 import { isSameState } from "../disk/seen.ts";
 import type { FileRules } from "../options.ts";
 import type { SafeHtml } from "../pages/html.ts";
+import { loadMarkdown } from "../pages/markdown.ts";
+import { README_BYTES_MAX } from "../pages/readme_length.ts";
 import { findReadme, isMarkdown } from "../pages/readme_name.ts";
+import { readmeSection } from "../pages/readme_section.ts";
 import type { FileFacts, Seen } from "../target.ts";
 
 /** What a page shows of a README. */
@@ -72,9 +79,7 @@ export function createReadmeFinder(
   return async ({ path, entries }) => {
     const name = findReadme(entries);
     if (name === undefined) return null;
-    // Loaded by the first who needs it: many folders have no such file.
-    const disk = await import("../disk/read_readme.ts");
-    const target = await disk.findInFolder({ root, folder: path, name, rules });
+    const target = await findInFolder({ root, folder: path, name, rules });
     if (target === null) return null;
     // SECURITY: of two links to one file, each is what is looked at later: the
     // other one may come to lead elsewhere.
@@ -83,8 +88,7 @@ export function createReadmeFinder(
     if (kept !== undefined && isSameState(kept.facts, target.facts)) {
       return kept;
     }
-    const { README_BYTES_MAX } = await import("../pages/readme_length.ts");
-    const read = await disk.readBeginning(target, README_BYTES_MAX);
+    const read = await readBeginning(target, README_BYTES_MAX);
     if (read === null) return null;
     const markup = await write(name, read);
     const { facts, seen } = read;
@@ -97,18 +101,30 @@ export function createReadmeFinder(
   };
 }
 
+/**
+ * Loads what READMEs are read with: a library for Markdown.
+ *
+ * @returns Resolves when it is loaded.
+ *
+ * @example Usage
+ * ```ts
+ * import { prepareReadmes } from "./folder_readme.ts";
+ *
+ * await prepareReadmes();
+ * ```
+ */
+export async function prepareReadmes(): Promise<void> {
+  await loadMarkdown();
+}
+
 async function write(name: string, read: ReadBeginning): Promise<SafeHtml> {
-  const { readmeSection } = await import("../pages/readme_section.ts");
-  const steps = readmeSection({ ...read, name }, await markdownFor(name));
+  const steps = readmeSection(
+    { ...read, name },
+    isMarkdown(name) ? await loadMarkdown() : null,
+  );
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
     await pace();
   }
-}
-
-async function markdownFor(name: string) {
-  if (!isMarkdown(name)) return null;
-  const { loadMarkdown } = await import("../pages/markdown.ts");
-  return await loadMarkdown();
 }

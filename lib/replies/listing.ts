@@ -9,7 +9,10 @@ import { pace } from "../disk/pace.ts";
 import { type FoundPlace, seenOf } from "../disk/seen.ts";
 import type { ListingRequest } from "../http/listing_request.ts";
 import type { ServeOptions } from "../options.ts";
+import { jsonPieces } from "../pages/listing_json.ts";
 import type { ListingView } from "../pages/listing_page.ts";
+import { listingPieces } from "../pages/listing_pieces.ts";
+import { listingPolicy } from "../pages/listing_policy.ts";
 import type { SortView } from "../pages/sort_headings.ts";
 import type { ByteSource, HeaderPairs, Memo, Reply } from "../reply.ts";
 import type { ReadmeFinder, ReadmePart } from "./folder_readme.ts";
@@ -125,7 +128,7 @@ export function createListingReply(
       : null;
     const view = { ...folder, segments, ...options };
     const shown = readme === null ? view : { ...view, readme: readme.markup };
-    return { pieces: await piecesOf(shown, request), readme };
+    return { pieces: piecesOf(shown, request), readme };
   }
 
   return async (folder, place, request) => {
@@ -150,12 +153,10 @@ const JSON_HEADERS: HeaderPairs = [
   ["vary", "accept"],
 ];
 
-/** Many servers never show a page. */
 async function headersOf(
   format: ListingRequest["format"],
 ): Promise<HeaderPairs> {
   if (format === "json") return JSON_HEADERS;
-  const { listingPolicy } = await import("../pages/listing_policy.ts");
   return [
     ["content-type", "text/html; charset=utf-8"],
     ["content-security-policy", await listingPolicy()],
@@ -163,18 +164,14 @@ async function headersOf(
   ];
 }
 
-/** The modules are loaded by the first who needs them: many never do. */
-async function piecesOf(
+function piecesOf(
   folder: Omit<ListingView, keyof SortView> & Pick<FolderContent, "entries">,
   request: ListingRequest,
-): Promise<Generator<string>> {
+): Generator<string> {
   const { entries } = folder;
-  if (request.format === "json") {
-    const { jsonPieces } = await import("../pages/listing_json.ts");
-    return jsonPieces(entries);
-  }
-  const { listingPieces } = await import("../pages/listing_pieces.ts");
-  return listingPieces({ ...folder, ...request }, entries);
+  return request.format === "json"
+    ? jsonPieces(entries)
+    : listingPieces({ ...folder, ...request }, entries);
 }
 
 async function writeWhole(

@@ -7,6 +7,8 @@
 
 import type { Context } from "../http/context.ts";
 import { folderUrl, type QrForm } from "../http/qr_request.ts";
+import { qrImage } from "../pages/qr_image.ts";
+import { qrCode } from "../qr_code.ts";
 import { type HeaderPairs, type Reply, textBody } from "../reply.ts";
 import type { Refuse } from "./refusal.ts";
 
@@ -48,25 +50,21 @@ const TEXT_HEADERS: HeaderPairs = [["content-type", "text/plain"]];
  * const context = { scheme: "http", authority: "nas.lan" } as const;
  * const refuse = await createRefuse();
  * const place = { segments: ["a b"], origins: [], refuse };
- * const reply = await qrReply("text", context, place);
+ * const reply = qrReply("text", context, place);
  *
  * assertEquals(reply.body, textBody("http://nas.lan/a%20b/\n"));
  * ```
  */
-export async function qrReply(
+export function qrReply(
   form: QrForm,
   context: Pick<Context, "scheme" | "authority">,
   { segments, origins, refuse }: QrPlace,
-): Promise<Reply> {
+): Reply {
   const url = folderUrl(context, segments, origins);
   if (url === null) return refuse(404);
   if (form === "text") {
     return { status: 200, headers: TEXT_HEADERS, body: textBody(`${url}\n`) };
   }
-  const [{ qrCode }, { qrImage }] = await Promise.all([
-    import("../qr_code.ts"),
-    import("../pages/qr_image.ts"),
-  ]);
   const code = qrCode(url);
   if (code === null) return refuse(404);
   const body = textBody(`${qrImage(code, url)}\n`);

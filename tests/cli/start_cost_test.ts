@@ -5,10 +5,16 @@ import { runDeno } from "../rules/_sources.ts";
 import { libUrl, runModule } from "../unit/disk/_child.ts";
 
 /**
- * What the runtime makes at first use alone: `process` takes more than ten
- * milliseconds, each part of `Intl` that knows a language as long again.
+ * What the runtime makes at first use alone: `process` and a timer take more
+ * than ten milliseconds, each part of `Intl` that knows a language as long again.
  */
-const DEAR_GLOBALS = ["process", "Buffer", "setImmediate"];
+const DEAR_GLOBALS = [
+  "process",
+  "Buffer",
+  "setImmediate",
+  "setTimeout",
+  "setInterval",
+];
 const DEAR_PARTS = ["NumberFormat", "DateTimeFormat", "Collator", "Segmenter"];
 
 /** Serves a file once, with a record of what is used on the way. */
@@ -31,8 +37,12 @@ function codeOf(directory: string, extra: string): string {
     await import("${libUrl("command/serve.ts")}");
     await import("${libUrl("command/announce.ts")}");
     const { buildHandler } = await import("${libUrl("build_handler.ts")}");
+    const { openCommandLog } = await import("${
+    libUrl("server/command_log.ts")
+  }");
     const { options } = parseFlags(["8000", directory], {});
-    const handler = await buildHandler(directory, { ...options, log() {} });
+    const log = openCommandLog({ ...options, color: false }).access;
+    const handler = await buildHandler(directory, { ...options, log });
     const request = new Request("http://127.0.0.1/a.txt");
     const remoteAddr = { transport: "tcp", hostname: "127.0.0.1", port: 1 };
     const completed = Promise.resolve();
