@@ -16,7 +16,7 @@ import {
   createResponder,
 } from "./answer_response.ts";
 import { createMemoryAnswer } from "./answer_long.ts";
-import type { Authorizer } from "./auth/authorizer.ts";
+import { loadAuthorizer } from "./answer_parts.ts";
 import type { BlockUse } from "./disk/file_source.ts";
 import { openFile } from "./disk/open_file.ts";
 import { createPulse } from "./disk/pulse.ts";
@@ -242,13 +242,4 @@ export async function createAnswer(
       return fail(context ?? lastResort(request), error);
     }
   };
-}
-
-/** Mostly everybody may look, and nothing of it is needed. */
-async function loadAuthorizer(
-  users: ServeOptions["users"],
-): Promise<Authorizer | null> {
-  if (users === null) return null;
-  const { createAuthorizer } = await import("./auth/authorizer.ts");
-  return createAuthorizer(users);
 }

@@ -1,13 +1,14 @@
 /**
- * The parts of the program that the first answer does without. They are loaded
- * once the server listens, one after the other: so the first visitor of a folder
- * need not wait for them, and nothing is left to be loaded when descriptors run
- * out, which the runtime does not survive.
+ * The parts of the program that the first answer does without, but most servers
+ * need sooner or later. They are loaded once the server listens, one after the
+ * other: so the first visitor of a folder need not wait for them, nor for
+ * descriptors where these have run out, which the runtime does not survive.
+ * Archives are left to whoever asks for one: they take 10 MB.
  *
  * @module
  */
 
-import { loadArchives, loadFolders } from "./answer_parts.ts";
+import { loadFolders } from "./answer_parts.ts";
 import { callLater } from "./call_later.ts";
 import { hasSpareDescriptors } from "./disk/spare_descriptors.ts";
 import type { Lazy } from "./lazily.ts";
@@ -41,7 +42,7 @@ const RETRY_MS = 1_000;
  * ```
  */
 export async function loadRest(
-  options: Pick<ServeOptions, "archive" | "compress" | "listing">,
+  options: Pick<ServeOptions, "listing">,
   path: string,
 ): Promise<void> {
   const mayLoad = () => hasSpareDescriptors(path);
@@ -59,7 +60,7 @@ type Load = Lazy<unknown>;
 
 /** What a literal names, the runtime loads without a permission. */
 function partsOf(
-  { archive, compress, listing }: Parameters<typeof loadRest>[0],
+  { listing }: Parameters<typeof loadRest>[0],
 ): Load[] {
   const parts: Load[] = [
     () => import("@std/media-types/type-by-extension"),
@@ -73,13 +74,6 @@ function partsOf(
       },
     );
   }
-  if (compress || archive) {
-    parts.push(async () => {
-      const { loadCompressors } = await import("./disk/compress.ts");
-      await loadCompressors();
-    });
-  }
-  if (listing && archive) parts.push(loadArchives);
   return parts;
 }
 

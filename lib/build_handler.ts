@@ -140,7 +140,7 @@ function checkAccess({ hosts, cors, headers }: ServeOptions): void {
  * ```
  */
 export async function loadRest(
-  options: Pick<ServeOptions, "archive" | "compress" | "listing">,
+  options: Pick<ServeOptions, "listing">,
   path: string,
 ): Promise<void> {
   const rest = await import("./answer_rest.ts");

@@ -26,6 +26,7 @@ const PARTS: readonly { root: string; modules: string }[] = [
   {
     root: "lib/cli/parse.ts",
     modules: `
+      @std/cli/parse-args @std/text/closest-string
       access_checks auth/password_hash auth/user cli/access_values
       cli/arguments cli/completions cli/errors cli/flag cli/flags
       cli/given cli/page_values cli/parse cli/suggestion cli/values
@@ -45,7 +46,8 @@ const PARTS: readonly { root: string; modules: string }[] = [
       answer answer_file answer_log answer_long answer_memory
       answer_missing answer_parts answer_path answer_place
       answer_response build_handler byte_memory call_later client_key
-      command/access command/serve command/stop_serving
+      command/access command/client_signals command/serve
+      command/stop_serving
       command/survive_errors disk/absence disk/compress
       disk/compress_source disk/compress_whole disk/error_kind
       disk/facts disk/file_source disk/file_type disk/find_file
