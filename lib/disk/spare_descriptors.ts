@@ -6,8 +6,8 @@
 
 import { diskErrorOf } from "./error_kind.ts";
 
-/** Loading takes one or two at a time; clients may come between. */
-const SPARE = 16;
+/** Loading takes one or two. To take more here would turn clients away. */
+const SPARE = 3;
 
 /**
  * Tells whether a part of the program may be loaded now. The runtime opens

@@ -54,64 +54,6 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name:
-    "what comes after the first answer is loaded before descriptors run out",
-  ignore: Deno.build.os !== "linux",
-  async fn() {
-    const text = "a line of text\n".repeat(1_000);
-    await using tree = await makeTree({
-      "page.html": text,
-      "book.epub": "PK",
-      "folder/README.md": "*read me*",
-    });
-    await using server = await startServer({ directory: tree.path });
-    const { pid } = server;
-
-    // With 16 to spare the server loads what it lacks, with fewer it does not.
-    for (let tries = 1;; tries++) {
-      await leaveDescriptors(pid, 12);
-      const page = await rawRequest(server, "/");
-      if (page.status === 200) break;
-      assert(tries < 100, "nothing is loaded behind the start");
-      await leaveDescriptors(pid, 100);
-      await pause(100);
-    }
-    const folder = await rawRequest(server, "/folder/");
-    const encoded = await rawRequest(server, "/page.html", {
-      headers: { "accept-encoding": "gzip" },
-    });
-    const book = await rawRequest(server, "/book.epub");
-    const missing = await rawRequest(server, "/none.html");
-    // Few ask for one: it is loaded for the first, once there is room.
-    const archive = await rawRequest(server, "/folder/?archive=zip");
-    await leaveDescriptors(pid, 100);
-    const later = await rawRequest(server, "/folder/?archive=zip");
-
-    assertEquals(folder.status, 200);
-    assertEquals(encoded.status, 200);
-    assertEquals(encoded.headers.get("content-encoding"), "gzip");
-    assertEquals(book.headers.get("content-type"), "application/epub+zip");
-    assertEquals(missing.status, 404);
-    assertEquals([archive.status, later.status], [503, 200]);
-  },
-});
-
-/** Lets a process open so many files more. */
-async function leaveDescriptors(pid: number, count: number): Promise<void> {
-  const open = new Set<number>();
-  for await (const { name } of Deno.readDir(`/proc/${pid}/fd`)) {
-    open.add(Number(name));
-  }
-  let limit = 0;
-  for (let free = 0; free < count; limit++) if (!open.has(limit)) free++;
-  const { success } = await new Deno.Command("prlimit", {
-    // Soft alone: the hard one cannot be raised again.
-    args: [`--pid=${pid}`, `--nofile=${limit}:`],
-  }).output();
-  assert(success);
-}
-
 async function openHalf(server: Server, held: Deno.Conn[]): Promise<void> {
   const { hostname, port } = server;
   try {

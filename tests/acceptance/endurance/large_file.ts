@@ -1,4 +1,3 @@
-// quick
 /**
  * A file of 5 GB, larger than 32 bits can count: whole, in pieces round the
  * 4 GiB border, and in little memory.
