@@ -9,6 +9,7 @@ import { NO_PULSE } from "../../lib/disk/entry_looks.ts";
 import { findVisible } from "../../lib/disk/resolve.ts";
 import { openRoot } from "../../lib/disk/root.ts";
 import { DEFAULTS } from "../../lib/options.ts";
+import type { VisiblePath } from "../../lib/target.ts";
 import { makeTree, type Tree } from "../_support/tree.ts";
 import { namesOf } from "./disk/_walk.ts";
 
@@ -19,17 +20,16 @@ async function setUp(tree: Tree, limits = { walks: 2, entries: 100 }) {
   const root = await openRoot(tree.path);
   const deps = { root, rules: DEFAULTS, pulse: NO_PULSE };
   const walk = createArchiveWalks(deps, limits);
-  return async (name: string, asked: Partial<AskedWalk> = {}) => {
+  const paths = new Map<string, VisiblePath>();
+  for await (const { name } of Deno.readDir(tree.path)) {
     const found = await findVisible(root, tree.at(name), DEFAULTS);
-    assert(found.kind === "directory");
-    const { path } = found;
-    return await walk({
-      path,
-      name,
-      names: null,
-      goesOn: () => true,
-      ...asked,
-    });
+    if (found.kind === "directory") paths.set(name, found.path);
+  }
+  // Nothing is waited for: walks are asked for in the order of the calls.
+  return (name: string, asked: Partial<AskedWalk> = {}) => {
+    const path = paths.get(name);
+    assert(path !== undefined);
+    return walk({ path, name, names: null, goesOn: () => true, ...asked });
   };
 }
 

@@ -72,8 +72,10 @@ Deno.test({
 
     assertEquals((await command.status).code, 0);
     const shown = command.stdout();
-    assert(!shown.includes("s3"), shown);
-    assertMatch(shown, /^\$pbkdf2-sha512\$i=210000\$[^$]+\$[^$]+\r?$/m);
+    const hash = /^\$pbkdf2-sha512\$i=210000\$[^$]+\$[^$]+\r?$/m;
+    assertMatch(shown, hash);
+    // One hash in forty has these letters by chance.
+    assert(!shown.replace(hash, "").includes("s3"), shown);
   },
 });
 
