@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 
 import { makeTree } from "../_support/tree.ts";
-import { runDeno } from "../rules/_sources.ts";
+import { staticImports } from "../rules/_sources.ts";
 import { libUrl, runModule } from "../unit/disk/_child.ts";
 
 /**
@@ -70,28 +70,8 @@ Deno.test("what a start loads is seen by the test above", async () => {
   assertEquals(result, { text: "hello", used: ["process", "NumberFormat"] });
 });
 
-interface GraphModule {
-  readonly specifier: string;
-  readonly dependencies?: readonly {
-    readonly specifier: string;
-    readonly isDynamic?: boolean;
-    readonly code?: { readonly specifier?: string };
-  }[];
-}
-
-/** Everything that a module imports before it runs, and they in turn. */
 async function importsOf(path: string): Promise<string[]> {
-  const { stdout } = await runDeno(["info", "--json", `lib/${path}`]);
-  const { modules }: { modules: GraphModule[] } = JSON.parse(stdout);
-  const byName = new Map(modules.map((each) => [each.specifier, each]));
-  const found = new Set([libUrl(path)]);
-  for (const name of found) {
-    for (const each of byName.get(name)?.dependencies ?? []) {
-      if (each.isDynamic || each.code === undefined) continue;
-      found.add(each.code.specifier ?? each.specifier);
-    }
-  }
-  return [...found];
+  return [...(await staticImports(`lib/${path}`)).keys()];
 }
 
 Deno.test("a start imports no module of Node and nothing of certificates", async () => {

@@ -54,6 +54,40 @@ export async function runDeno(
   return { success, stdout: text, output: text + decoder.decode(stderr) };
 }
 
+interface GraphModule {
+  readonly specifier: string;
+  readonly dependencies?: readonly {
+    readonly specifier: string;
+    readonly isDynamic?: boolean;
+    readonly code?: { readonly specifier?: string };
+  }[];
+}
+
+/**
+ * Everything that a module imports before it runs, and they in turn: from the
+ * URL of each to its name where it is imported. What is imported by a name that
+ * is not followed is there itself, and nothing of what it imports.
+ */
+export async function staticImports(
+  path: string,
+  isFollowed: (name: string) => boolean = () => true,
+): Promise<Map<string, string>> {
+  const { stdout } = await runDeno(["info", "--json", path]);
+  const { modules, roots }: { modules: GraphModule[]; roots: string[] } = JSON
+    .parse(stdout);
+  const byName = new Map(modules.map((each) => [each.specifier, each]));
+  const found = new Map(roots.map((root) => [root, `./${path}`]));
+  for (const [url, name] of found) {
+    if (!isFollowed(name)) continue;
+    for (const each of byName.get(url)?.dependencies ?? []) {
+      if (each.isDynamic || each.code === undefined) continue;
+      const to = each.code.specifier ?? each.specifier;
+      if (!found.has(to)) found.set(to, each.specifier);
+    }
+  }
+  return found;
+}
+
 async function isThere(path: string): Promise<boolean> {
   try {
     return !(await Deno.lstat(join(REPOSITORY, path))).isDirectory;

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { fromFileUrl, relative } from "@std/path";
 
 import { REPOSITORY } from "../_support/cli.ts";
-import { runDeno } from "./_sources.ts";
+import { staticImports } from "./_sources.ts";
 
 /**
  * What each part of a start imports before it runs, besides the parts above it.
@@ -82,34 +82,17 @@ const PARTS: readonly { root: string; modules: string }[] = [
   },
 ];
 
-interface GraphModule {
-  readonly specifier: string;
-  readonly dependencies?: readonly {
-    readonly specifier: string;
-    readonly isDynamic?: boolean;
-    readonly code?: { readonly specifier?: string };
-  }[];
-}
-
 /** Modules of ours, and the names of what is imported from elsewhere. */
 async function importsOf(path: string): Promise<Set<string>> {
-  const { stdout } = await runDeno(["info", "--json", path]);
-  const { modules, roots }: { modules: GraphModule[]; roots: string[] } = JSON
-    .parse(stdout);
-  const byName = new Map(modules.map((each) => [each.specifier, each]));
-  const found = new Set(roots);
-  const packages = new Set<string>();
-  for (const name of found) {
-    for (const each of byName.get(name)?.dependencies ?? []) {
-      if (each.isDynamic || each.code?.specifier === undefined) continue;
-      if (each.specifier.startsWith(".")) found.add(each.code.specifier);
-      else packages.add(each.specifier);
-    }
-  }
-  const ours = [...found].map((url) =>
-    relative(REPOSITORY, fromFileUrl(url)).replaceAll("\\", "/")
+  const isOurs = (name: string) => name.startsWith(".");
+  const found = await staticImports(path, isOurs);
+  return new Set(
+    [...found].map(([url, name]) =>
+      isOurs(name)
+        ? relative(REPOSITORY, fromFileUrl(url)).replaceAll("\\", "/")
+        : name
+    ),
   );
-  return new Set([...ours, ...packages]);
 }
 
 Deno.test("a start imports what is listed here and nothing else", async () => {
